@@ -1,0 +1,87 @@
+"""What a driver is: the contract between the agent, which owns threads, and a device family, which owns bytes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class DeviceSpec:
+    """A device as the config names it.
+
+    `kind` is what it is to the hall (keypad, pad, bar, printer, voice), `driver` the row of the registry.
+    A device stands on a shared `line` at an `address`, or alone on a `port` ("/dev/ttyS1", "tcp://10.0.0.9:9100",
+    "virtual"). `options` is what only this family knows.
+    """
+
+    id: str
+    kind: str
+    driver: str
+    line: str = ""
+    address: int = 0
+    port: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do. `kind` is print, show, display, beep, prompt, stars or say; `data` as docs/agent.md tells."""
+
+    id: str
+    device: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+class DeviceError(Exception):
+    """The device could not do it. `code` is stable (lost, no_paper, cover_open, ...); str() is a sentence."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Sink(Protocol):
+    """Where a driver tells what it sees. Every method may be called from any thread and returns at once."""
+
+    def input(self, event: Mapping[str, Any]) -> None:
+        """A key press or a grade: {"kind": "key", "key": "next", "digits": ""} or {"kind": "grade", "grade": ...}."""
+
+    def state(self, state: str, error: str = "", **detail: Any) -> None:
+        """ok, lost, fault or unknown; for printers also no_paper, near_end, cover_open; `error` is a sentence."""
+
+    def slip(self, png: bytes, lines: list[str]) -> None:
+        """A virtual printer has cut a slip: its picture and the text lines it decoded."""
+
+    def far(self, **seen: Any) -> None:
+        """What a virtual device shows now (a bar: text=..., a keypad: waiting=..., number=...), for demo and tests."""
+
+
+class Driver(ABC):
+    """A device at work. The agent calls open, do and close from one thread of this device's own.
+
+    A driver never blocks for ever: every read and write has a time limit. A lost port is reported by
+    DeviceError("lost", ...); the agent closes and opens again with growing pauses.
+    """
+
+    def __init__(self, spec: DeviceSpec, sink: Sink) -> None:
+        self.spec = spec
+        self.sink = sink
+
+    @abstractmethod
+    def open(self) -> None:
+        """Take the port. Raises DeviceError("lost", ...) if it is not there."""
+
+    @abstractmethod
+    def do(self, job: Job) -> dict[str, Any]:
+        """Do the job and return what there is to tell about it. Raises DeviceError."""
+
+    def poll(self) -> None:
+        """Called about twice a second when idle: ask the device how it is."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let the port go. Never raises."""

@@ -1,0 +1,1 @@
+"""What visitors see and hear: panel and window pages, LED bars, the loudspeaker."""

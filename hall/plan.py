@@ -1,0 +1,139 @@
+"""The hall as it is built: zones, queues, services, windows, kiosks. Frozen; made by the config, read by everyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+CLASSES = ("normal", "booked", "care", "urgent")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """服务区. `letter` is on its tile; `area` is the loudspeaker area (语音分区) its calls are spoken in."""
+
+    id: str
+    letter: str
+    name: str
+    name_en: str = ""
+    floor: str = "1"
+    area: str = "hall"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """队列. Numbers are `letters` + a daily running number of at least `digits` digits: A001."""
+
+    id: str
+    zone: str
+    name: str
+    letters: str
+    digits: int = 3
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """事项. Many services feed one queue. `materials` is what to bring (一次性告知), one line each."""
+
+    id: str
+    name: str
+    queue: str
+    name_en: str = ""
+    department: str = ""
+    materials: tuple[str, ...] = ()
+    time_limit: str = ""
+    fee: str = ""
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """工作人员. `stars` is 0-5, shown on the window screen and the evaluator."""
+
+    staff_no: str
+    name: str
+    stars: int = 0
+
+
+@dataclass(frozen=True)
+class Window:
+    """窗口. `queues` maps queue id to priority, 1 called first; `name` is what is said and shown: "3"."""
+
+    id: str
+    zone: str
+    name: str
+    queues: dict[str, int] = field(default_factory=dict)
+    floor: str = ""
+    clerk: str = ""
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """取号机. `printer` is the id of the printer device it prints on, or "" for one without paper."""
+
+    id: str
+    name: str
+    floor: str = "1"
+    printer: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A hall. Lists keep the order of the config; the mappings below are by id."""
+
+    name: str
+    name_en: str = ""
+    timezone: str = "Asia/Shanghai"
+    day_starts: str = "04:00"
+    zones: tuple[Zone, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    services: tuple[Service, ...] = ()
+    windows: tuple[Window, ...] = ()
+    kiosks: tuple[Kiosk, ...] = ()
+    clerks: tuple[Clerk, ...] = ()
+    notice: str = ""
+    notice_en: str = ""
+    wifi: str = ""
+    recall_limit: int = 3
+    recall_spacing_s: int = 5
+    return_after: int = 3
+    rating_s: int = 30
+    rating_days: int = 5
+
+    @cached_property
+    def zone(self) -> dict[str, Zone]:
+        return {z.id: z for z in self.zones}
+
+    @cached_property
+    def queue(self) -> dict[str, Queue]:
+        return {q.id: q for q in self.queues}
+
+    @cached_property
+    def service(self) -> dict[str, Service]:
+        return {s.id: s for s in self.services}
+
+    @cached_property
+    def window(self) -> dict[str, Window]:
+        return {w.id: w for w in self.windows}
+
+    @cached_property
+    def kiosk(self) -> dict[str, Kiosk]:
+        return {k.id: k for k in self.kiosks}
+
+    @cached_property
+    def clerk(self) -> dict[str, Clerk]:
+        return {c.staff_no: c for c in self.clerks}
+
+    @cached_property
+    def windows_of_queue(self) -> dict[str, tuple[Window, ...]]:
+        """Queue id -> the windows that serve it, in plan order."""
+        serving: dict[str, list[Window]] = {q.id: [] for q in self.queues}
+        for window in self.windows:
+            for queue in window.queues:
+                serving[queue].append(window)
+        return {queue: tuple(windows) for queue, windows in serving.items()}
+
+    def floor_of_window(self, window: str) -> str:
+        """The window's own floor, else its zone's."""
+        it = self.window[window]
+        return it.floor or self.zone[it.zone].floor

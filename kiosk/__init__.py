@@ -1,0 +1,1 @@
+"""What visitors touch: taking a number, the ticket on the phone, the rating pads."""
