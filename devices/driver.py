@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -67,6 +68,15 @@ class Driver(ABC):
     DeviceError("lost", ...); the agent closes and opens again with growing pauses.
     """
 
+    state_when_open = "ok"
+    """What the device is once open() has returned, unless the driver has told otherwise by sink.state."""
+
+    far_end: Any = None
+    """The virtual device at the other end when the port is "virtual", held by the driver; None on real hardware.
+
+    `virtual {"do": "open_cover"}` of the demo calls the method of that name on it.
+    """
+
     def __init__(self, spec: DeviceSpec, sink: Sink) -> None:
         self.spec = spec
         self.sink = sink
@@ -79,9 +89,53 @@ class Driver(ABC):
     def do(self, job: Job) -> dict[str, Any]:
         """Do the job and return what there is to tell about it. Raises DeviceError."""
 
-    def poll(self) -> None:
+    def poll(self) -> None:  # noqa: B027 - most devices have nothing to ask, and say so by leaving it
         """Called about twice a second when idle: ask the device how it is."""
 
     @abstractmethod
     def close(self) -> None:
         """Let the port go. Never raises."""
+
+
+class Wire(Protocol):
+    """The way out to a shared serial line."""
+
+    def write(self, data: bytes) -> None:
+        """Put a whole frame on the wire, paced for its speed. Raises DeviceError("lost", ...)."""
+
+    @property
+    def up(self) -> bool:
+        """Whether the port is there."""
+
+
+class Tokenizer(Protocol):
+    """Bytes in, whole and verified frames out. A frame has `address`."""
+
+    def feed(self, data: bytes) -> list[Any]:
+        """The frames that these bytes complete, in order. Never raises, whatever the noise."""
+
+
+class LineDriver(Driver):
+    """A device at an address of a shared line: the line owns the port, the driver only its frames.
+
+    `do` is called from the line's worker, `heard` from the thread that reads the line; clock is monotonic seconds.
+    """
+
+    tokenizer: Callable[[], Tokenizer]
+    state_when_open = "unknown"
+
+    def __init__(self, spec: DeviceSpec, sink: Sink, line: Wire, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(spec, sink)
+        self.line = line
+        self.clock = clock
+
+    @abstractmethod
+    def heard(self, frame: Any) -> None:
+        """A frame with this device's address has come in. Returns at once; may write an acknowledgement."""
+
+    def open(self) -> None:
+        if not self.line.up:
+            raise DeviceError("lost", "串口线路未接通")
+
+    def close(self) -> None:
+        """Nothing is held: the line keeps the port."""

@@ -1,0 +1,176 @@
+"""A serial line shared by many devices: one thread reads it, whoever has something to say writes whole frames."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+
+import serial
+import structlog
+
+from devices.driver import DeviceError, LineDriver, Tokenizer
+from devices.pauses import Pauses
+
+try:
+    from termios import error as TermiosError
+except ImportError:  # Windows has no termios
+
+    class TermiosError(Exception):  # type: ignore[no-redef]
+        """Never raised here."""
+
+
+LOST = (serial.SerialException, OSError, TermiosError, ValueError, TypeError)
+"""What pyserial lets through when a port is not there or is pulled out. ValueError is an address it cannot read;
+TypeError comes from a port that is half closed. `is_open` stays True in all of them, so it is never asked."""
+
+GAP_S = 0.005
+"""Silence between two frames, so that bars and keypads on RS-485 see where one ends."""
+
+SETTLED_S = 5.0
+"""A port that has stayed this long is there for good: the next loss is tried again quickly."""
+
+log = structlog.get_logger(__name__)
+
+
+def open_port(port: str, speed: int) -> serial.SerialBase:
+    """An open pyserial port: a path, "COM3", "socket://host:port" or "rfc2217://host:port". Raises one of LOST."""
+    alone = {} if "://" in port else {"exclusive": True}
+    return serial.serial_for_url(port, baudrate=speed, timeout=0.2, write_timeout=2, **alone)
+
+
+class Line:
+    """A line and the devices at its addresses.
+
+    `start` never fails: a port that is not there is tried again with growing pauses until it is, and said once in the
+    log when it is lost and once when it is back. `chance` and `clock` are random.random and monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002 - the config calls it id
+        port: str,
+        speed: int = 9600,
+        *,
+        opener: Callable[[str, int], serial.SerialBase] = open_port,
+        clock: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.id = id
+        self.port = port
+        self.speed = speed
+        self.error = ""
+        self._opener = opener
+        self._clock = clock
+        self._pauses = Pauses(chance=chance)
+        self._tokenizers: dict[Callable[[], Tokenizer], Tokenizer] = {}
+        self._at: dict[tuple[Callable[[], Tokenizer], int], list[LineDriver]] = defaultdict(list)
+        self._listeners: list[Callable[[bool], None]] = []
+        self._open: serial.SerialBase | None = None
+        self._broken = threading.Event()
+        self._writing = threading.Lock()
+        self._clear_at = 0.0
+        self._lost_once = False
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"line {id}", daemon=True)
+
+    @property
+    def up(self) -> bool:
+        return self._open is not None and not self._broken.is_set()
+
+    def attach(self, driver: LineDriver) -> None:
+        """Let a device hear the frames of its family that carry its address. Before start."""
+        self._tokenizers.setdefault(driver.tokenizer, driver.tokenizer())
+        self._at[driver.tokenizer, driver.spec.address].append(driver)
+
+    def listen(self, changed: Callable[[bool], None]) -> None:
+        """Call `changed(up)` from the line's thread when the port is lost or back. It returns at once."""
+        self._listeners.append(changed)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the port go. Returns when it is closed."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def write(self, data: bytes) -> None:
+        """Put one frame on the wire when the frame before it has left. Raises DeviceError("lost", ...)."""
+        with self._writing:
+            port = self._open
+            if port is None or self._broken.is_set():
+                raise DeviceError("lost", self.error or f"串口 {self.port} 未接通")
+            self._stop.wait(max(0.0, self._clear_at - self._clock()))
+            try:
+                port.write(data)
+            except LOST as problem:
+                self._broken.set()  # the reading thread closes and opens again
+                raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
+            self._clear_at = self._clock() + len(data) * 10 / self.speed + GAP_S
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                port = self._opener(self.port, self.speed)
+            except LOST as problem:
+                self._is_lost(problem)
+            else:
+                self._use(port)
+            self._stop.wait(self._pauses.next())
+
+    def _use(self, port: serial.SerialBase) -> None:
+        """Read the open port until it breaks or the line is stopped."""
+        began = self._clock()
+        self._is_back(port)
+        try:
+            while not self._stop.is_set() and not self._broken.is_set():
+                if first := port.read(1):
+                    self._hear(first + port.read(port.in_waiting))
+            problem: BaseException | None = None
+        except LOST as broken:
+            problem = broken
+        with self._writing:
+            self._open = None
+        with suppress(*LOST):
+            port.close()
+        if self._clock() - began > SETTLED_S:
+            self._pauses.reset()
+        if not self._stop.is_set():
+            self._is_lost(problem)
+
+    def _hear(self, data: bytes) -> None:
+        for family, tokenizer in self._tokenizers.items():
+            for frame in tokenizer.feed(data):
+                for driver in self._at.get((family, frame.address), ()):
+                    try:
+                        driver.heard(frame)
+                    except DeviceError:
+                        pass  # the acknowledgement did not go out: the line is lost, and says so itself
+                    except Exception:
+                        log.exception("a frame was not understood", device=driver.spec.id, frame=frame)
+
+    def _is_back(self, port: serial.SerialBase) -> None:
+        self._tokenizers = {family: family() for family in self._tokenizers}
+        self._broken.clear()
+        self._open = port
+        self.error = ""
+        if self._lost_once:
+            log.info("line is back", line=self.id, port=self.port)
+        self._lost_once = False
+        self._tell(True)
+
+    def _is_lost(self, problem: BaseException | None) -> None:
+        self.error = f"串口 {self.port} 未接通"
+        if not self._lost_once:
+            log.warning("line is lost", line=self.id, port=self.port, error=str(problem))
+            self._lost_once = True
+            self._tell(False)
+
+    def _tell(self, up: bool) -> None:
+        for changed in self._listeners:
+            changed(up)

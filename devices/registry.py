@@ -1,0 +1,89 @@
+"""The table of device families: what each is to the hall, who drives it, and what plays its far end."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Literal
+
+GROUP = "hallcall.drivers"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A row. `driver` and `virtual` are "module:Class", imported when first wanted.
+
+    `place` is "line" (at an address of a shared serial line; driver takes (spec, sink, line)) or "port" (alone on its
+    own; driver takes (spec, sink) and, when its port is "virtual", makes its far end itself and keeps it as
+    `far_end`). `status` is "experimental" where one public source exists. `page` is the page in docs/ that tells
+    the wire, the options and the sources.
+    """
+
+    name: str
+    kind: str
+    driver: str
+    virtual: str
+    place: Literal["line", "port"]
+    status: Literal["supported", "experimental"]
+    page: str
+
+    def load_driver(self) -> Callable[..., Any]:
+        return _load(self.driver)
+
+    def load_virtual(self) -> Callable[..., Any]:
+        return _load(self.virtual)
+
+
+# fmt: off
+TABLE = (
+    #      name, kind, driver,
+    #      virtual far end, place, status, page
+    Family("ff68-keypad", "keypad", "caller.keypads:Ff68Keypad",
+           "caller.virtual_keypad:VirtualKeypad", "line", "supported", "wire/ff68.md"),
+    Family("ff68-pad", "pad", "kiosk.pads:Ff68Pad",
+           "kiosk.virtual_pad:VirtualPad", "line", "supported", "wire/ff68.md"),
+    Family("a090", "bar", "displays.bars.driver:A090Bar",
+           "displays.bars.virtual:VirtualBar", "line", "supported", "wire/a090.md"),
+    Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
+           "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md"),
+    Family("espeak", "voice", "displays.voice.driver:SpeakerVoice",
+           "", "port", "supported", "voice.md"),
+)
+# fmt: on
+
+
+class UnknownFamily(LookupError):
+    """No row of that name; str() is a sentence that names the nearest."""
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """Every row by name: ours, and those that installed packages bring under the entry point `hallcall.drivers`.
+
+    An entry point names a Family. A site's row of the same name takes the place of ours.
+    """
+    rows = {row.name: row for row in TABLE}
+    for point in entry_points(group=GROUP):
+        row = point.load()
+        if not isinstance(row, Family):
+            raise TypeError(f"entry point {GROUP}: {point.name} is not a devices.registry.Family")
+        rows[row.name] = row
+    return rows
+
+
+def family(name: str) -> Family:
+    """The row of that name. Raises UnknownFamily with a suggestion."""
+    rows = families()
+    if name in rows:
+        return rows[name]
+    near = difflib.get_close_matches(name, rows, n=1)
+    raise UnknownFamily(f"no driver {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+
+
+def _load(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
