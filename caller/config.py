@@ -9,8 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from caller.config_checks import check
+from caller.config_checks import check_names
+from caller.config_devices import check_devices
 from caller.config_problems import ConfigProblems, Found, Problem, path_words, suggestion
+from caller.config_rows import Rows
 from caller.config_words import found
 from caller.config_yaml import Key, Misread, Written, read
 from caller.settings import AreaPart, LinePart, Settings
@@ -105,7 +107,8 @@ def load(path: str | Path) -> Config:
         settings = Settings.model_validate(written.data)
     except ValidationError as error:
         problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
-    problems += [_problem(path, written, one) for one in check(written)]
+    rows = Rows(written)
+    problems += [_problem(path, written, one) for one in (*check_names(rows), *check_devices(rows))]
     if problems or settings is None:
         raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
     return Config(path, settings)

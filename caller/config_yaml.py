@@ -7,6 +7,7 @@ whose value is None counts as left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,9 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
                 part.__init__(self, *([text] if part is Reader else []))
 
 
+_WIDE = (("：", ": "), ("，", ", "), ("【", "["), ("“", '"'), ("－", "- "))
+"""What a Chinese input method writes, and what YAML wants."""
+
 Key = tuple[str | int, ...]
 """Where a value is: ("windows", 3, "queues")."""
 
@@ -52,11 +56,10 @@ class Plain(str):
         """
         if self in ("true", "false"):
             return self == "true"
-        for read in (lambda: int(self, 0) if self.lower().startswith("0x") else int(self), lambda: float(self)):
-            try:
-                return read()
-            except ValueError:
-                continue
+        if re.fullmatch(r"0x[0-9a-fA-F]{1,15}|[+-]?\d{1,15}", self, re.ASCII):
+            return int(self, 16 if self.startswith("0x") else 10)
+        if re.fullmatch(r"[+-]?\d{1,15}\.\d{1,15}", self, re.ASCII):
+            return float(self)
         return str(self)
 
 
@@ -152,12 +155,14 @@ def _pairs(node: yaml.Node, where: Key, written: Written, inside: tuple[int, ...
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> Misread:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
-    source = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
-    if "\t" in source[: len(source) - len(source.lstrip())] or "\\t" in (error.problem or ""):
+    lines = dict(enumerate(text.splitlines(), 1))
+    source = lines.get(line, "")
+    if "\t" in source[: len(source) - len(source.lstrip())]:
         return Misread(line, (), "is indented with a tab: use spaces")
-    for wide, narrow in (("：", ": "), ("，", ", "), ("【", "["), ("“", '"'), ("－", "- ")):  # the input method's
-        if wide in source and narrow.strip() not in source:
-            return Misread(line, (), f"is not YAML: there is a full-width {wide} where {narrow!r} is meant")
+    for at in (line, line - 1):  # the parser often stumbles one line later
+        for wide, narrow in _WIDE:
+            if wide in lines.get(at, "") and narrow.strip() not in lines[at]:
+                return Misread(at, (), f"is not YAML: there is a full-width {wide} where {narrow!r} is meant")
     what = error.problem or "it breaks off"
     if error.context:
         began = f" that begins on line {error.context_mark.line + 1}" if error.context_mark else ""

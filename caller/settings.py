@@ -32,7 +32,7 @@ class Part(BaseModel):
 
 
 class HallPart(Part):
-    """The hall itself."""
+    """The hall itself (大厅): its names, its day, and the rules that hold everywhere."""
 
     name: Name = Field(description="The hall's name, on every screen and slip.")
     name_en: Text = Field("", description="The same in English.")
@@ -89,15 +89,15 @@ class ServicePart(Part):
 
 
 class ClerkPart(Part):
-    """工作人员."""
+    """工作人员: who sits at a window."""
 
     staff_no: Id = Field(description="The staff number; logs in at a keypad.")
     name: Name = Field(description="The name on the window screen.")
-    stars: Whole = Field(0, ge=0, le=5, description="0-5, on the window screen and the evaluator.")
+    stars: Whole = Field(0, ge=0, le=5, description="Shown on the window screen and the evaluator.")
 
 
 class WindowPart(Part):
-    """窗口."""
+    """窗口: where visitors are served."""
 
     id: Id = Field(description="Its id; also in addresses: `/window/ID`.")
     name: Text = Field("", description="What is said and shown: 3. Empty: the id.")
@@ -110,7 +110,7 @@ class WindowPart(Part):
 
 
 class KioskPart(Part):
-    """取号机."""
+    """取号机: where visitors take their numbers."""
 
     id: Id = Field(description="Its id; also in addresses: `/kiosk/ID`.")
     name: Name = Field(description="Its name, on its slips.")
@@ -134,11 +134,11 @@ class DevicePart(Part):
 
     id: Id = Field(description="Its id, in logs and alarms.")
     kind: Literal["", "keypad", "pad", "bar", "printer", "voice"] = Field(
-        "", description="keypad, pad, bar, printer or voice. Empty: what its driver is for."
+        "", description="What it is to the hall. Empty: what its driver is for."
     )
     driver: Ref = Field(description="The row of docs/devices.md that speaks to it.")
-    line: Ref = Field("", description="The shared line it is on ...")
-    address: Whole = Field(0, ge=0, le=4095, description="... and its address there.")
+    line: Ref = Field("", description="The shared line it stands on …")
+    address: Whole = Field(0, ge=0, le=4095, description="… and its address there: to 255, for a090 to 4095.")
     port: Port = Field(
         "", description="Or a port of its own: a path, `tcp://10.0.0.9:9100`, `usb:0416:5011`, `virtual`."
     )

@@ -25,7 +25,7 @@ class Mistake(ValueError):
 
 
 def _whole(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"[+-]?\d+", value.strip(), re.ASCII):
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,9}", value.strip(), re.ASCII):
         return int(value)
     return value
 
