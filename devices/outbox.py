@@ -1,0 +1,199 @@
+"""What an agent must not forget: what the hub has not answered yet, and which slips have been printed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import structlog
+
+FIRST_REPEAT_S = 2.0
+MOST_REPEAT_S = 30.0
+
+KEY_LIFE_S = 20.0
+"""A key pressed while the hub was away: delivered when it is back soon, forgotten after this long. Nobody wants the
+"next" of ten minutes ago; the clerk has long pressed again, or walked to the visitor."""
+
+PRINTS_KEPT = 2000
+"""Prints remembered, some days of a busy kiosk; the hub asks again only for today's."""
+
+INTERRUPTED = "打印时程序中断,请看号票是否已经打出,没有再补打"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class _Letter:
+    event: Literal["input", "done"]
+    payload: Mapping[str, Any]
+    repeat_at: float = 0.0
+    repeat_s: float = FIRST_REPEAT_S
+
+
+class Outbox:
+    """Letters to the hub, each repeated until answered, in an append-only file of one JSON record a line.
+
+    `clock` is monotonic seconds, `wall` an aware datetime. Several threads may call.
+    """
+
+    def __init__(self, folder: Path, *, clock: Callable[[], float], wall: Callable[[], datetime]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "outbox.jsonl"
+        self._clock = clock
+        self._wall = wall
+        self._lock = threading.RLock()
+        self._letters: dict[tuple[str, str], _Letter] = {}
+        self._prints: dict[str, Mapping[str, Any] | None] = {}
+        for record in self._records():
+            self._apply(record)
+        self._compact()
+        self._file = self._path.open("a", encoding="utf-8")
+
+    def input(self, id: str, device: str, event: Mapping[str, Any]) -> bool:  # noqa: A002
+        """A key or a grade to tell. False if the same one of that device still waits for its answer.
+
+        Who presses the same key again because nothing happened yet means the same press.
+        """
+        with self._lock:
+            self._drop_stale()
+            for letter in self._letters.values():
+                told = letter.payload
+                if letter.event == "input" and told["device"] == device and told["event"] == dict(event):
+                    return False
+            at = self._wall().isoformat(timespec="milliseconds")
+            self._write({"letter": "input", "payload": {"id": id, "device": device, "event": dict(event), "at": at}})
+            return True
+
+    def done(self, payload: Mapping[str, Any], print_job: bool = False) -> None:
+        """The outcome of a job: {"id", "device", "ok", "error", "sentence", "detail"}."""
+        with self._lock:
+            self._write({"letter": "done", "payload": dict(payload), "print": print_job})
+
+    def began_print(self, id: str) -> None:  # noqa: A002
+        """On disk before the first byte goes to the printer."""
+        with self._lock:
+            self._write({"began": id})
+
+    def outcome_of_print(self, id: str, device: str) -> Mapping[str, Any] | None:  # noqa: A002
+        """What to answer when the hub sends this print again: None if it may be printed.
+
+        A print that succeeded, or that was cut short by the end of a process, is not done again; one that failed
+        may be, once the hub has heard of the failure.
+        """
+        with self._lock:
+            if waiting := self._letters.get(("done", id)):
+                return waiting.payload
+            if id not in self._prints:
+                return None
+            outcome = self._prints[id]
+            if outcome is None:
+                return {
+                    "id": id,
+                    "device": device,
+                    "ok": False,
+                    "error": "interrupted",
+                    "sentence": INTERRUPTED,
+                    "detail": {},
+                }
+            return outcome if outcome["ok"] else None
+
+    def answered(self, event: str, id: str) -> None:  # noqa: A002
+        with self._lock:
+            if (event, id) in self._letters:
+                self._write({"answered": [event, id]})
+
+    def due(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """The letters to send now; each is due again after a growing while."""
+        now = self._clock()
+        with self._lock:
+            self._drop_stale()
+            letters = [letter for letter in self._letters.values() if letter.repeat_at <= now]
+            for letter in letters:
+                letter.repeat_at = now + letter.repeat_s
+                letter.repeat_s = min(letter.repeat_s * 2, MOST_REPEAT_S)
+            return [(letter.event, letter.payload) for letter in letters]
+
+    def all_due(self) -> None:
+        """The hub is there again: everything unanswered goes out at once."""
+        with self._lock:
+            for letter in self._letters.values():
+                letter.repeat_at, letter.repeat_s = 0.0, FIRST_REPEAT_S
+
+    def close(self) -> None:
+        with self._lock:
+            self._file.close()
+
+    def _drop_stale(self) -> None:
+        now = self._wall()
+        for (event, id_), letter in list(self._letters.items()):
+            if event == "input" and letter.payload["event"].get("kind") == "key":
+                age = (now - datetime.fromisoformat(letter.payload["at"])).total_seconds()
+                if age > KEY_LIFE_S:
+                    log.warning("a key press was never answered and is dropped", **letter.payload)
+                    self._write({"answered": [event, id_]})
+
+    def _write(self, record: Mapping[str, Any]) -> None:
+        self._apply(record)
+        if self._file.closed:
+            return
+        self._file.write(_line(record))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def _apply(self, record: Mapping[str, Any]) -> None:
+        match record:
+            case {"letter": "input" | "done" as event, "payload": payload}:
+                self._letters[event, payload["id"]] = _Letter(event, payload)
+                if record.get("print"):
+                    self._prints[payload["id"]] = payload
+            case {"answered": [event, id_]}:
+                self._letters.pop((event, id_), None)
+            case {"began": id_}:
+                self._prints[id_] = None
+            case {"print": payload}:
+                self._prints[payload["id"]] = payload
+
+    def _records(self) -> Iterator[Mapping[str, Any]]:
+        if not self._path.exists():
+            return
+        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+            with suppress(ValueError, KeyError):  # a last line torn by the end of the process
+                yield _unbase(json.loads(line))
+
+    def _compact(self) -> None:
+        """Write anew only what still counts, so that the file stays small for years."""
+        fresh = self._path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            for id_, payload in list(self._prints.items())[-PRINTS_KEPT:]:
+                file.write(_line({"began": id_} if payload is None else {"print": payload}))
+            for letter in self._letters.values():
+                file.write(_line({"letter": letter.event, "payload": letter.payload}))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)
+
+
+def _line(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, default=_base) + "\n"
+
+
+def _base(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"base64": base64.b64encode(value).decode()}
+    raise TypeError(f"{type(value).__name__} is not for the outbox")
+
+
+def _unbase(value: Any) -> Any:
+    if isinstance(value, dict):
+        return (
+            base64.b64decode(value["base64"]) if set(value) == {"base64"} else {k: _unbase(v) for k, v in value.items()}
+        )
+    return [_unbase(item) for item in value] if isinstance(value, list) else value

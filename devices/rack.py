@@ -1,0 +1,211 @@
+"""The devices of one agent, put together from the hub's config: lines, drivers, workers, and virtual far ends."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+
+from devices import registry
+from devices.driver import DeviceError, DeviceSpec, Driver, Job, LineDriver
+from devices.line import Line
+from devices.virtual import FarEnd, VirtualWire, moves
+from devices.worker import Ledger, Worker
+
+log = structlog.get_logger(__name__)
+
+
+class Ear(Ledger, Protocol):
+    """Who hears of what the devices do. Called from any thread; returns at once."""
+
+    def input(self, device: str, event: Mapping[str, Any]) -> None:
+        """Somebody pressed."""
+
+    def slip(self, device: str, png: bytes, lines: list[str]) -> None:
+        """A virtual printer has cut a slip."""
+
+    def changed(self) -> None:
+        """Some device's health is different now."""
+
+
+class DeviceSink:
+    """One device's Sink: keeps its present state for `health` and passes on the rest."""
+
+    def __init__(self, spec: DeviceSpec, ear: Ear, wall: Callable[[], datetime]) -> None:
+        self.spec = spec
+        self.virtual = False
+        self._ear = ear
+        self._wall = wall
+        self._state: tuple[str, str, dict[str, Any]] = ("unknown", "", {})
+        self._since = wall()
+        self._far: dict[str, Any] = {}
+
+    def input(self, event: Mapping[str, Any]) -> None:
+        self._ear.input(self.spec.id, event)
+
+    def state(self, state: str, error: str = "", **detail: Any) -> None:
+        before, self._state = self._state, (state, error, detail)
+        if before != self._state:
+            self._since = self._wall() if state != before[0] else self._since
+            self._ear.changed()
+
+    def slip(self, png: bytes, lines: list[str]) -> None:
+        self._ear.slip(self.spec.id, png, lines)
+
+    def far(self, **seen: Any) -> None:
+        far = {**self._far, **seen}
+        if far != self._far:
+            self._far = far
+            self._ear.changed()
+
+    def health(self) -> dict[str, Any]:
+        """A row of the `health` message."""
+        state, error, detail = self._state
+        since = self._since.isoformat(timespec="milliseconds")
+        return {
+            "id": self.spec.id, "state": state, "since": since, "error": error,
+            "detail": detail, "far": self._far, "virtual": self.virtual,
+        }  # fmt: skip
+
+
+class Rack:
+    """What runs for one config: {"lines": [{"id", "port", "speed"}], "devices": [{"id", "kind", ...}]}.
+
+    A device that cannot be put together (no such driver, a wrong option) is a `fault` with a sentence; the others run.
+    `data_dir` is handed to the drivers on ports of their own as option `data_dir`.
+    """
+
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        ear: Ear,
+        *,
+        data_dir: Path,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._ear = ear
+        self._wall = wall
+        self._data_dir = data_dir
+        self.sinks: dict[str, DeviceSink] = {}
+        self.far_ends: dict[str, Any] = {}
+        self.wires: dict[str, VirtualWire] = {}
+        self._lines: dict[str, Line] = {}
+        self._workers: dict[str, Worker] = {}
+        """By device."""
+        on_line: dict[str, list[LineDriver]] = {}
+        alone: list[Driver] = []
+        for line in config.get("lines", ()):
+            port = line["port"]
+            if port == "virtual":
+                wire = self.wires[line["id"]] = VirtualWire(line["id"])
+                port = wire.path
+            speed = int(line.get("speed") or 9600)
+            self._lines[line["id"]] = Line(line["id"], port, speed, clock=clock, chance=chance)
+            on_line[line["id"]] = []
+        for device in config.get("devices", ()):
+            spec = _spec(device)
+            sink = self.sinks[spec.id] = DeviceSink(spec, ear, wall)
+            try:
+                driver = self._driver(spec, sink)
+            except (DeviceError, LookupError, ValueError, TypeError, ImportError, AttributeError) as problem:
+                log.warning("a device cannot be used", device=spec.id, driver=spec.driver, error=str(problem))
+                sink.state("fault", str(problem.args[0] if problem.args else problem))
+                continue
+            if isinstance(driver, LineDriver):
+                on_line[spec.line].append(driver)
+            else:
+                alone.append(driver)
+        self._all_workers: list[Worker] = []
+        for id_, drivers in on_line.items():
+            worker = Worker(f"line {id_}", drivers, ear, clock=clock, chance=chance)
+            self._lines[id_].listen(worker.line_changed)
+            self._seat(worker, drivers)
+        for driver in alone:
+            self._seat(Worker(driver.spec.id, [driver], ear, clock=clock, chance=chance), [driver])
+        self._own_port = {driver.spec.id: driver for driver in alone}
+
+    def start(self) -> None:
+        for worker in self._all_workers:
+            worker.start()
+        for line in self._lines.values():
+            line.start()
+
+    def stop(self) -> None:
+        """End every thread and let every port go."""
+        for worker in self._all_workers:
+            worker.stop()
+        for line in self._lines.values():
+            line.stop()
+        for wire in self.wires.values():
+            wire.close()
+
+    def put(self, job: Job) -> None:
+        """Take a job. One for a device that is not here, or cannot work, is answered at once."""
+        if worker := self._workers.get(job.device):
+            worker.put(job)
+        elif sink := self.sinks.get(job.device):
+            self._ear.done(job, False, "fault", sink.health()["error"], {})
+        else:
+            self._ear.done(job, False, "unknown_device", f"此机没有设备 {job.device}", {})
+
+    def move(self, device: str, do: str, **how: Any) -> None:
+        """Do something to virtual hardware: `press`, `grade`, `unplug`, ... of a device; un/plug also of a line.
+
+        Raises LookupError or ValueError with a sentence.
+        """
+        end = self.far_ends.get(device) or self.wires.get(device)
+        if end is None and device in self._own_port:
+            end = self._own_port[device].far_end
+        if end is None:
+            raise LookupError(f"{device} is not a virtual device here")
+        if do not in moves(end):
+            raise LookupError(f"{device} cannot {do}; it can {', '.join(sorted(moves(end)))}")
+        try:
+            getattr(end, do)(**how)
+        except TypeError as wrong:
+            raise ValueError(f"{do}: {wrong}") from wrong
+
+    def health(self) -> list[dict[str, Any]]:
+        return [sink.health() for sink in self.sinks.values()]
+
+    def _driver(self, spec: DeviceSpec, sink: DeviceSink) -> Driver:
+        family = registry.family(spec.driver)
+        if family.status == "experimental":
+            log.warning("this driver is experimental: see docs/%s", family.page, device=spec.id, driver=family.name)
+        if family.place == "port":
+            sink.virtual = spec.port == "virtual"
+            return family.load_driver()(replace(spec, options={"data_dir": str(self._data_dir), **spec.options}), sink)
+        if spec.line not in self._lines:
+            raise DeviceError("fault", f"没有线路 {spec.line!r}")
+        driver = family.load_driver()(spec, sink, self._lines[spec.line])
+        if wire := self.wires.get(spec.line):
+            far_end: FarEnd = family.load_virtual()(spec, sink)
+            wire.attach(far_end)
+            self.far_ends[spec.id] = far_end
+            sink.virtual = True
+        self._lines[spec.line].attach(driver)
+        return driver
+
+    def _seat(self, worker: Worker, drivers: list[Any]) -> None:
+        self._all_workers.append(worker)
+        self._workers.update({driver.spec.id: worker for driver in drivers})
+
+
+def _spec(device: Mapping[str, Any]) -> DeviceSpec:
+    return DeviceSpec(
+        id=device["id"],
+        kind=device.get("kind", ""),
+        driver=device["driver"],
+        line=device.get("line") or "",
+        address=int(device.get("address") or 0),
+        port=device.get("port") or "",
+        options=device.get("options") or {},
+    )
