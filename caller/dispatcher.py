@@ -1,0 +1,271 @@
+"""The one door to the hall: every command enters here, every event leaves here.
+
+Commands that arrive together are decided one after the other, each on the state that the one before left, and share
+one durable commit. Nobody is answered, and nobody can read the state, before that commit: what is told is on disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from caller.journal import Answer, Journal, ticket_row
+from hall import events as ev
+from hall.commands import Command, OpenDay
+from hall.decide import decide
+from hall.errors import Refused
+from hall.evolve import evolve, replay
+from hall.plan import Plan
+from hall.state import HallState
+
+log = structlog.get_logger("dispatcher")
+BATCH_MOST = 256
+
+Body = dict[str, Any]
+
+
+class NotKept(Exception):
+    """The journal could not keep it; nothing has happened, try again."""
+
+
+@dataclass
+class _Waiting:
+    """A command at the door."""
+
+    id: str
+    make: Callable[[datetime], Command]
+    tell: Callable[[HallState, list[ev.Event], int], Body]
+    status: int
+    mark: str
+    done: threading.Event = field(default_factory=threading.Event)
+    answer: Answer | None = None
+    failed: bool = False
+    events: list[ev.Event] = field(default_factory=list)
+
+
+class Dispatcher:
+    """Owns the state and the journal.
+
+    `run_blocking(f, *args)` runs the commit; the hub gives one that uses a native thread, so that an fsync does not
+    stop the other greenlets. `clock()` is the time with zone. Listeners get the events after they are durable; they
+    may only enqueue.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        journal: Journal,
+        clock: Callable[[], datetime],
+        run_blocking: Callable[..., Any] = lambda f, *args: f(*args),
+    ) -> None:
+        self.plan = plan
+        self.journal = journal
+        self.listeners: list[Callable[[list[ev.Event]], None]] = []
+        self._zone = ZoneInfo(plan.timezone)
+        hour, minute = map(int, plan.day_starts.split(":"))
+        self._day_starts = timedelta(hours=hour, minutes=minute)
+        self._clock = clock
+        self._run_blocking = run_blocking
+        self._door: queue.Queue[_Waiting | None] = queue.Queue()
+        self._settled = threading.RLock()
+        self._state = HallState(plan)
+        self._answers: dict[str, Answer] = {}
+        self._sound = False
+        self.seq = 0
+        self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        """Replay today, open the day if it is a new one, then let commands in."""
+        self._rebuild()
+        self._thread.start()
+        self.handle("", lambda at: OpenDay(at=at, actor="hub", day=self._state.day), lambda *_: {})
+
+    def stop(self) -> None:
+        """Finish what is at the door, then close the journal."""
+        self._door.put(None)
+        self._thread.join()
+        self.journal.close()
+
+    @property
+    def day(self) -> str:
+        """The business day, "2026-11-22"."""
+        return self._state.day
+
+    def now(self) -> datetime:
+        """The hall's time."""
+        return self._clock().astimezone(self._zone)
+
+    @contextmanager
+    def reading(self) -> Iterator[HallState]:
+        """The state, all of it durable, for as long as the block lasts. Keep it short and do not wait inside.
+
+        Raises NotKept while the journal cannot be read.
+        """
+        with self._settled:
+            if not self._sound:
+                raise NotKept
+            yield self._state
+
+    def handle(
+        self,
+        command_id: str,
+        make: Callable[[datetime], Command],
+        tell: Callable[[HallState, list[ev.Event], int], Body],
+        *,
+        status: int = 200,
+        asks: Any = None,
+    ) -> Answer:
+        """Do a command once and answer when it is durable.
+
+        `make(at)` builds the command with the hall's time; `tell(state, events, seq)` its answer, in the state that it
+        left. The same `command_id` again gives the first answer; with another `asks` it is refused ("id_reused").
+        Raises NotKept when the journal could not keep it.
+        """
+        mark = hashlib.sha256(json.dumps(asks, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        waiting = _Waiting(command_id, make, tell, status, mark)
+        self._door.put(waiting)
+        waiting.done.wait()
+        if waiting.failed or waiting.answer is None:
+            raise NotKept
+        return waiting.answer
+
+    def answered(self, command_id: str) -> bool:
+        """Was a command of this id answered today?"""
+        return command_id in self._answers
+
+    def _run(self) -> None:
+        while True:
+            first = self._door.get()
+            if first is None:
+                return
+            batch = [first]
+            stop = False
+            while len(batch) < BATCH_MOST and not self._door.empty():
+                more = self._door.get()
+                if more is None:
+                    stop = True
+                    break
+                batch.append(more)
+            events = self._do(batch)
+            for waiting in batch:
+                waiting.done.set()
+            if events:
+                for listener in self.listeners:
+                    try:
+                        listener(events)
+                    except Exception:
+                        log.exception("a listener failed", listener=repr(listener))
+            if stop:
+                return
+
+    def _do(self, batch: list[_Waiting]) -> list[ev.Event]:
+        with self._settled:
+            try:
+                if not self._sound:
+                    self._rebuild()
+                events = self._day_changes()
+                new_answers: dict[str, Answer] = {}
+                for waiting in batch:
+                    events += self._answer(waiting, new_answers, len(events))
+                if events or new_answers:
+                    rows = [ticket_row(self._state.day, self._state.tickets[n]) for n in _touched(events, self._state)]
+                    self.seq = self._run_blocking(
+                        self.journal.append, self._state.day, events, list(new_answers.items()), rows
+                    )
+                    self._answers.update(new_answers)
+            except Exception:
+                log.exception(
+                    "the journal could not keep it; the state is rebuilt from the journal", commands=len(batch)
+                )
+                for waiting in batch:
+                    waiting.failed = True
+                self._sound = False
+                self._try_to_rebuild()
+                return []
+            return events
+
+    def _try_to_rebuild(self) -> None:
+        try:
+            self._rebuild()
+        except Exception:  # the disk is gone: every command tries again, nobody reads what is not on disk
+            log.exception("the journal cannot be read")
+
+    def _day_changes(self) -> list[ev.Event]:
+        day = (self.now() - self._day_starts).date().isoformat()
+        if self._state.day and day <= self._state.day:  # a clock that jumps back does not open yesterday again
+            return []
+        events = decide(OpenDay(at=self.now(), actor="hub", day=day), self._state)
+        rows = []
+        for event in events:
+            evolve(event, self._state)
+            if isinstance(event, ev.DayClosed):
+                rows = [ticket_row(event.day, self._state.tickets[n]) for n in event.unserved]
+        self._answers.clear()
+        self._run_blocking(self.journal.append, day, events, [], rows)
+        self._run_blocking(self.journal.forget_answers, day)
+        self.seq = self.journal.seq
+        for listener in self.listeners:
+            listener(events)
+        return []
+
+    def _answer(self, waiting: _Waiting, new: dict[str, Answer], before: int) -> list[ev.Event]:
+        known = (new.get(waiting.id) or self._answers.get(waiting.id)) if waiting.id else None
+        if known:
+            waiting.answer = known if known.mark == waiting.mark else _REUSED
+            return []
+        command = waiting.make(self.now())
+        if isinstance(command, OpenDay):  # the day is looked at before every batch
+            waiting.answer = Answer(waiting.mark, 200, "{}")
+            return []
+        try:
+            events = decide(command, self._state)
+            for event in events:
+                evolve(event, self._state)
+            body, status = waiting.tell(self._state, events, self.seq + before + len(events)), waiting.status
+        except Refused as refused:
+            events, status, body = [], 404 if refused.unknown else 409, problem(refused)
+        waiting.answer = Answer(waiting.mark, status, json.dumps(body, ensure_ascii=False))
+        if waiting.id:
+            new[waiting.id] = waiting.answer
+        return events
+
+    def _rebuild(self) -> None:
+        self._state = replay(self.journal.today(), HallState(self.plan))
+        self._answers = self.journal.answers(self._state.day)
+        self.seq = self.journal.seq
+        self._sound = True
+
+
+def problem(refused: Refused) -> Body:
+    """The body of application/problem+json for what the rules refuse."""
+    return {"title": "refused", "code": refused.code, "detail": refused.sentence, "detail_en": refused.sentence_en}
+
+
+_REUSED = Answer(
+    "",
+    422,
+    json.dumps(
+        {
+            "title": "invalid",
+            "code": "id_reused",
+            "detail": "这个 Idempotency-Key 已经用在另一个请求上",
+            "detail_en": "This Idempotency-Key was used for another request",
+        },
+        ensure_ascii=False,
+    ),
+)
+
+
+def _touched(events: list[ev.Event], state: HallState) -> list[str]:
+    numbers = dict.fromkeys(number for event in events if (number := getattr(event, "number", "")))
+    return [number for number in numbers if number in state.tickets]

@@ -1,0 +1,69 @@
+"""What just happened, in a sentence each, for the start page."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from hall import events as ev
+from hall.plan import Plan
+from hall.ratings import GRADES
+
+KEPT = 12
+
+
+class Happenings:
+    """A listener of the dispatcher; `log` is newest first."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.log: deque[dict[str, Any]] = deque(maxlen=KEPT)
+        self.last_token = ""
+
+    def follow(self, events: list[ev.Event]) -> None:
+        for event in events:
+            if isinstance(event, ev.TicketTaken):
+                self.last_token = event.token
+            told = self._tell(event)
+            if told:
+                self.log.appendleft({"at": event.at.isoformat(), "text": told[0], "aside": told[1]})
+
+    def add(self, at: str, text: str, aside: str = "") -> None:
+        """Something that is no event of the hall: somebody is wanted at a kiosk."""
+        self.log.appendleft({"at": at, "text": text, "aside": aside})
+
+    def _name(self, window: str) -> str:
+        it = self._plan.window.get(window)
+        return it.name if it else window
+
+    def _tell(self, event: ev.Event) -> tuple[str, str] | None:
+        match event:
+            case ev.TicketTaken():
+                service = self._plan.service.get(event.service)
+                kiosk = self._plan.kiosk.get(event.kiosk)
+                return f"取号 {event.number} {service.name if service else ''}", kiosk.name if kiosk else "手机"
+            case ev.TicketPrinted():
+                return f"{event.number} 已出票", ""
+            case ev.PrintFailed():
+                return f"{event.number} 没有打印出来", event.error
+            case ev.TicketCalled():
+                return f"{event.number} 请到 {self._name(event.window)} 号窗口", ""
+            case ev.TicketRecalled():
+                return f"{event.number} 重呼，{self._name(event.window)} 号窗口", ""
+            case ev.ServiceStarted():
+                return f"{event.number} 在 {self._name(event.window)} 号窗口开始办理", ""
+            case ev.ServiceFinished():
+                return f"{event.number} 在 {self._name(event.window)} 号窗口办结", ""
+            case ev.TicketMissed():
+                return f"{event.number} 过号", ""
+            case ev.TicketHeld():
+                return f"{event.number} 挂起", ""
+            case ev.TicketTransferred():
+                return f"{event.number} 转移", ""
+            case ev.WindowPaused():
+                return f"{self._name(event.window)} 号窗口暂停服务", event.reason
+            case ev.WindowOpened():
+                return f"{self._name(event.window)} 号窗口开放", ""
+            case ev.VisitRated():
+                return f"{event.number} 已评价", GRADES[event.grade]
+        return None

@@ -1,0 +1,174 @@
+"""The hub: everything that a running hall is made of, wired in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask_socketio import SocketIO
+
+from caller import views as desk_views
+from caller.actions import Actions
+from caller.agents import Agents
+from caller.config import Config
+from caller.devices_view import devices_view
+from caller.dispatcher import Dispatcher
+from caller.happenings import Happenings
+from caller.inputs import Inputs
+from caller.journal import Journal
+from caller.live import Live
+from caller.outlets import Outlets
+from caller.receipts import Receipts
+from caller.slips import Slips
+from caller.speaker import Speaker
+from caller.tokens import Tokens
+from displays import views as display_views
+from hall import events as ev
+from hall.state import HallState
+from kiosk import views as kiosk_views
+
+Body = dict[str, Any]
+
+
+class Hub:
+    """`url()` is the address that phones reach the hall at; `run_blocking` runs a commit off the greenlets."""
+
+    def __init__(
+        self,
+        config: Config,
+        data: Path,
+        *,
+        url: Callable[[], str] = lambda: "http://127.0.0.1:8000",
+        demo: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        run_blocking: Callable[..., Any] = lambda f, *args: f(*args),
+    ) -> None:
+        self.config = config
+        self.plan = config.plan()
+        self.data = data
+        self.demo = demo
+        self.url = url
+        self.visitors = 0
+        self.scene: Callable[[Body], Body] = lambda body: {}
+        self.tokens = Tokens(data)
+        self.socketio = SocketIO(
+            async_mode="gevent",
+            cors_allowed_origins=None,
+            ping_interval=10,
+            ping_timeout=10,
+            max_http_buffer_size=4_000_000,
+        )
+        self.journal = Journal(data / "hall.db")
+        self.dispatcher = Dispatcher(self.plan, self.journal, clock, run_blocking)
+        self.live = Live(self.dispatcher, lambda room, body: self.socketio.emit("view", body, to=room))
+        self.receipts = Receipts()
+        self.happenings = Happenings(self.plan)
+        self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
+        self.speaker = Speaker(config, self.plan, self.agents, self.receipts, data / "voice", self._heard)
+        self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self._page_of, self.live.touch)
+        self.slips = Slips(data / "slips", self._number_on, self._slip_is_out)
+        self.actions = Actions(self.dispatcher, self.printer_state)
+        self.inputs = Inputs(self.dispatcher, self.actions)
+        self.agents.on_change = self._devices_changed
+        self.agents.on_connect = lambda agent: self.outlets.refresh()
+        self._build_views()
+
+    def _build_views(self) -> None:
+        now = self.dispatcher.now
+        self.live.builders.update(
+            panel=lambda state, of: display_views.panel(
+                state, of, now(), self.speaker.current(display_views.area_of(state, of))
+            ),
+            window=lambda state, of: display_views.window_screen(state, of, now()),
+            kiosk=lambda state, of: kiosk_views.kiosk(state, of, now(), self._printers(), self.slips.of_ticket),
+            pad=lambda state, of: kiosk_views.pad(state, of, now()),
+            ticket=lambda state, of: kiosk_views.ticket(state, of, now()),
+            desk=lambda state, of: desk_views.desk(state, of, now(), self.receipts.of_window(state, of)),
+            devices=self._devices,
+        )
+
+    def start(self) -> None:
+        """Replay, open the day, then follow."""
+        self.dispatcher.start()
+        self.dispatcher.listeners += [
+            self.outlets.follow,
+            self.speaker.follow,
+            self.happenings.follow,
+            self._follow,
+        ]
+        self.live.start()
+        self.speaker.start()
+        self.outlets.start()
+
+    def stop(self) -> None:
+        self.live.stop()
+        self.dispatcher.stop()
+
+    def printer_state(self, kiosk: str) -> str:
+        """How the kiosk's printer is: a device state, "" for a kiosk without one or that does not exist."""
+        it = self.plan.kiosk.get(kiosk)
+        if it is None or not it.printer:
+            return ""
+        device = self.agents.devices.get(it.printer)
+        return device.state if device else "lost"
+
+    def call_staff(self, kiosk: str) -> str:
+        """Somebody is wanted at a kiosk; returns when it was noted."""
+        at = self.dispatcher.now().isoformat()
+        self.happenings.add(at, f"{self.plan.kiosk[kiosk].name}呼叫工作人员")
+        self.live.touch("devices")
+        return at
+
+    def health(self) -> Body:
+        """For `GET health`: the hub, its journal, the agents, each device."""
+        return {
+            "hub": {
+                "name": self.plan.name,
+                "now": self.dispatcher.now().isoformat(),
+                "day": self.dispatcher.day,
+                "watching": self.live.watching(),
+            },
+            "journal": {"seq": self.dispatcher.seq},
+            "agents": self.agents.online(),
+            "devices": [
+                {"id": d.id, "kind": d.kind, "driver": d.driver, "state": d.state, "since": d.since, "error": d.error}
+                for d in self.agents.devices.values()
+            ],
+        }
+
+    def _to_agent(self, event: str, data: Body, sid: str) -> None:
+        self.socketio.emit(event, data, namespace="/agent", to=sid)
+
+    def _page_of(self, token: str) -> str:
+        return f"{(self.config.settings.hall.public_url or self.url()).rstrip('/')}/t/{token}"
+
+    def _heard(self, area: str) -> None:
+        self.live.touch("panel")
+        self.live.touch("desk")
+        self.live.touch("devices")
+
+    def _number_on(self, printer: str) -> str:
+        return next((job.data["number"] for job in self.agents.waiting("print") if job.device == printer), "")
+
+    def _slip_is_out(self) -> None:
+        self.live.touch("kiosk")
+        self.live.touch("devices")
+
+    def _devices_changed(self, devices: set[str]) -> None:
+        self.live.touch("devices")
+        if any(self.agents.devices[device].kind == "printer" for device in devices):
+            self.live.touch("kiosk")
+
+    def _printers(self) -> dict[str, Body]:
+        return {d.id: {"state": d.state, "since": d.since} for d in self.agents.devices.values() if d.kind == "printer"}
+
+    def _devices(self, state: HallState, of: str) -> Body:
+        if of != "hall":
+            raise KeyError(of)
+        return devices_view(self, state)
+
+    def _follow(self, events: list[ev.Event]) -> None:
+        if any(isinstance(event, ev.DayOpened) for event in events):
+            self.slips.clear()

@@ -1,0 +1,98 @@
+"""What a key or a grade from the hardware means: a keypad's press becomes the window's command, an evaluator's a rating."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import structlog
+
+from caller.actions import WINDOW_ACTIONS, Actions, Asked, Rate
+from caller.agents import Device
+from caller.dispatcher import Dispatcher, NotKept
+from caller.tokens import Who
+from hall.state import HallState
+
+log = structlog.get_logger("inputs")
+Body = dict[str, Any]
+
+SAME_NAME = ("next", "recall", "finish", "no-show", "hold", "start", "resume", "pause")
+
+
+class Inputs:
+    """Every input carries the id that its agent gave it: sent twice, it happens once."""
+
+    def __init__(self, dispatcher: Dispatcher, actions: Actions) -> None:
+        self._dispatcher = dispatcher
+        self._actions = actions
+
+    def take(self, device: Device, event: Body, input_id: str) -> Body:
+        """Do what the input says. The outcome: {"ok", "code", "detail"}; NotKept is told as not ok, to be sent again."""
+        try:
+            if event.get("kind") == "key" and device.window:
+                return self._key(device, str(event.get("key")), str(event.get("digits") or ""), input_id)
+            if event.get("kind") == "grade" and device.window:
+                return self._grade(device, str(event.get("grade")), input_id)
+        except NotKept:
+            return {"ok": False, "again": True, "code": "not_kept"}
+        return {"ok": False, "code": "unknown_input"}
+
+    def _key(self, device: Device, key: str, digits: str, input_id: str) -> Body:
+        window, who = device.window, Who("device", device.window)
+        name, body = key, {}
+        if key == "arrived":
+            name = "start"
+        elif key == "rate":
+            name = "finish"
+        elif key == "cancel":
+            return {"ok": True, "code": "nothing_to_do"}
+        elif key == "login":
+            name, body = "open", {"clerk": digits}
+        elif key == "call":
+            name = "call"
+            with self._dispatcher.reading() as state:
+                body = {"number": number_meant(state, window, digits)}
+        elif key == "transfer":
+            name, body = "transfer", {"window": digits}
+        elif key == "pause":
+            with self._dispatcher.reading() as state:
+                name = "open" if state.windows[window].state == "paused" else "pause"
+        if name not in WINDOW_ACTIONS:
+            return {"ok": False, "code": "unknown_key"}
+        outcome = self._do(name, window, body, who, input_id)
+        if outcome.get("code") == "window_closed" and name == "next":
+            # the first press of the day opens the window with its own clerk: a keypad has no other way to say so
+            self._do("open", window, {}, who, f"{input_id}:open")
+            outcome = self._do("next", window, {}, who, f"{input_id}:next")
+        return outcome
+
+    def _do(self, name: str, window: str, body: Body, who: Who, command_id: str) -> Body:
+        asked: Asked = WINDOW_ACTIONS[name].body(**body)
+        answer = self._actions.at_window(name, window, asked, who, command_id)
+        told = json.loads(answer.body)
+        return {"ok": answer.status < 300, "code": told.get("code", ""), "detail": told.get("detail", "")}
+
+    def _grade(self, device: Device, grade: str, input_id: str) -> Body:
+        with self._dispatcher.reading() as state:
+            number = state.windows[device.window].rating
+        if not number:
+            return {"ok": False, "code": "not_prompted"}
+        answer = self._actions.rate(Rate(ticket=number, grade=grade, channel="window_pad"), Who(), input_id)
+        told = json.loads(answer.body)
+        return {"ok": answer.status < 300, "code": told.get("code", ""), "detail": told.get("detail", "")}
+
+
+def number_meant(state: HallState, window: str, digits: str) -> str:
+    """The ticket that digits on a keypad mean: of the window's queues in their order, the first that has it waiting.
+
+    A keypad has no letters; 23 is A023, or B023 where the window's first queue has no such ticket waiting or missed.
+    """
+    plan = state.plan
+    queues = plan.window[window].queues
+    for queue in sorted(queues, key=lambda each: queues[each]):
+        it = plan.queue[queue]
+        number = f"{it.letters}{int(digits or 0):0{it.digits}d}"
+        ticket = state.tickets.get(number)
+        if ticket and ticket.state in ("waiting", "missed"):
+            return number
+    return digits

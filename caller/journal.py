@@ -1,0 +1,159 @@
+"""The journal: an append-only chain of events in hall.db. The one module that touches SQLite.
+
+Each event's hash covers the hash of the event before it, so that `verify` proves that nothing was changed.
+A Journal belongs to one thread at a time; the dispatcher sees to that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from caller.migrations import migrations
+from hall import events as ev
+
+GENESIS = b"\0" * 32
+_INSERT_EVENT = "insert into events (seq, day, at, actor, kind, version, data, hash) values (?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ANSWER = "insert into answers (id, day, mark, status, body) values (?, ?, ?, ?, ?)"
+_TICKET_COLUMNS = (
+    "day number service queue class state window kiosk taken_at called_at started_at finished_at calls grade".split()
+)
+_UPSERT_TICKET = "insert or replace into tickets ({}) values ({})".format(
+    ", ".join(_TICKET_COLUMNS), ", ".join("?" * len(_TICKET_COLUMNS))
+)
+
+
+class JournalBroken(Exception):
+    """The journal cannot be read or is not what was written; str() says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command was answered: an HTTP status and a JSON body. `mark` tells whether a repeated id asks the same."""
+
+    mark: str
+    status: int
+    body: str
+
+
+class Journal:
+    """hall.db under the data folder. Raises JournalBroken if the file is not a journal or is locked."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
+            self._conn.execute("pragma journal_mode=wal")
+            self._conn.execute("pragma synchronous=full")
+            migrations.apply(Database(self._conn))
+            row = self._conn.execute("select seq, hash from events order by seq desc limit 1").fetchone()
+        except sqlite3.Error as error:
+            raise JournalBroken(f"{path} cannot be opened as a journal: {error}") from error
+        self.seq: int = row[0] if row else 0
+        self._hash: bytes = row[1] if row else GENESIS
+
+    def append(
+        self, day: str, events: Iterable[ev.Event], answers: Iterable[tuple[str, Answer]], tickets: Iterable[tuple]
+    ) -> int:
+        """Keep all of it in one durable commit, or nothing. Returns the seq of the last event. Raises sqlite3.Error."""
+        rows, seq, chain = [], self.seq, self._hash
+        for event in events:
+            seq += 1
+            row = (seq, getattr(event, "day", day), *_columns(event))
+            chain = _link(chain, row)
+            rows.append((*row, chain))
+        cursor = self._conn.cursor()
+        cursor.execute("begin immediate")
+        try:
+            cursor.executemany(_INSERT_EVENT, rows)
+            cursor.executemany(_INSERT_ANSWER, [(i, day, a.mark, a.status, a.body) for i, a in answers])
+            cursor.executemany(_UPSERT_TICKET, tickets)
+            cursor.execute("commit")
+        except BaseException:
+            if self._conn.in_transaction:
+                cursor.execute("rollback")
+            raise
+        self.seq, self._hash = seq, chain
+        return seq
+
+    def today(self) -> Iterator[ev.Event]:
+        """The events since the last DayOpened, oldest first: what a restart replays."""
+        row = self._conn.execute("select max(seq) from events where kind = 'DayOpened'").fetchone()
+        for _, _, event in self._read(row[0] or 0):
+            yield event
+
+    def _read(self, since: int) -> Iterator[tuple[int, str, ev.Event]]:
+        rows = self._conn.execute(
+            "select seq, day, at, actor, kind, version, data from events where seq >= ? order by seq", [since]
+        )
+        for seq, day, at, actor, kind, version, data in rows:
+            try:
+                yield seq, day, ev.from_data(kind, version, datetime.fromisoformat(at), actor, json.loads(data))
+            except (ValueError, TypeError) as error:
+                raise JournalBroken(f"{self.path}, event {seq}: {error}") from error
+
+    def answers(self, day: str) -> dict[str, Answer]:
+        """The answers given on the day, by command id."""
+        rows = self._conn.execute("select id, mark, status, body from answers where day = ?", [day])
+        return {row[0]: Answer(*row[1:]) for row in rows}
+
+    def forget_answers(self, before: str) -> None:
+        """Answers of older days are not asked for again."""
+        self._conn.execute("delete from answers where day < ?", [before])
+
+    def verify(self) -> int:
+        """Count the events, each linked to the one before. Raises JournalBroken at the first that is not."""
+        chain, expected = GENESIS, 1
+        rows = self._conn.execute("select seq, day, at, actor, kind, version, data, hash from events order by seq")
+        for *row, kept in rows:
+            if row[0] != expected:
+                raise JournalBroken(f"{self.path}: event {expected} is missing")
+            chain = _link(chain, tuple(row))
+            if chain != kept:
+                raise JournalBroken(f"{self.path}: event {expected} ({row[4]}, {row[2]}) is not what was written")
+            expected += 1
+        return expected - 1
+
+    def close(self) -> None:
+        self._conn.close()
+
+
+def _columns(event: ev.Event) -> tuple[str, str, str, int, str]:
+    data = json.dumps(ev.to_data(event), ensure_ascii=False, separators=(",", ":"))
+    return event.at.isoformat(), event.actor, type(event).__name__, ev.VERSION, data
+
+
+def _link(chain: bytes, row: tuple[Any, ...]) -> bytes:
+    return hashlib.sha256(chain + json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+def ticket_row(day: str, ticket: Any) -> tuple:
+    """The reports' row of a ticket."""
+
+    def iso(at: datetime | None) -> str | None:
+        return at.isoformat() if at else None
+
+    return (
+        day,
+        ticket.number,
+        ticket.service,
+        ticket.queue,
+        ticket.klass,
+        ticket.state,
+        ticket.window,
+        ticket.kiosk,
+        iso(ticket.taken_at),
+        iso(ticket.called_at),
+        iso(ticket.started_at),
+        iso(ticket.finished_at),
+        ticket.again,
+        ticket.grade,
+    )

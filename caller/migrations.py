@@ -1,0 +1,67 @@
+"""The tables of hall.db, as a list of steps that only grows."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("hall")
+
+
+@migrations()
+def journal(db: Database) -> None:
+    """Events, the truth; answers by command id, so that a repeated command is answered and not done again."""
+    db.table("events").create(
+        {
+            "seq": int,
+            "day": str,
+            "at": str,
+            "actor": str,
+            "kind": str,
+            "version": int,
+            "data": str,
+            "hash": bytes,
+        },
+        pk="seq",
+        not_null={"day", "at", "actor", "kind", "version", "data", "hash"},
+    )
+    db.table("events").create_index(["kind", "seq"])
+    db.table("answers").create(
+        {"id": str, "day": str, "mark": str, "status": int, "body": str},
+        pk="id",
+        not_null={"day", "mark", "status", "body"},
+    )
+    db.table("answers").create_index(["day"])
+
+
+@migrations()
+def reports(db: Database) -> None:
+    """Tickets as they stand, written in the transaction of their events, and a day's totals: open them with datasette."""
+    db.table("tickets").create(
+        {
+            "day": str,
+            "number": str,
+            "service": str,
+            "queue": str,
+            "class": str,
+            "state": str,
+            "window": str,
+            "kiosk": str,
+            "taken_at": str,
+            "called_at": str,
+            "started_at": str,
+            "finished_at": str,
+            "calls": int,
+            "grade": str,
+        },
+        pk=("day", "number"),
+    )
+    db.create_view(
+        "days",
+        """
+        select day, queue, count(*) as taken, sum(state = 'finished') as finished, sum(state = 'missed') as missed,
+          sum(grade <> '') as rated,
+          round(avg((julianday(called_at) - julianday(taken_at)) * 1440), 1) as wait_min,
+          round(avg((julianday(finished_at) - julianday(coalesce(started_at, called_at))) * 1440), 1) as service_min
+        from tickets group by day, queue
+        """,
+    )

@@ -1,0 +1,59 @@
+"""Every error of the API as application/problem+json (RFC 9457): a stable code and a sentence, never a trace."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response
+
+PRINTER_SENTENCES: dict[str, tuple[str, str]] = {
+    "no_paper": ("这台机器没有纸了。还没有取号，也没有占用号码", "Out of paper. No number was taken"),
+    "cover_open": ("打印机的盖子开着。还没有取号，也没有占用号码", "The printer's cover is open. No number was taken"),
+}
+PRINTER_OTHER = ("打印机现在不能用。还没有取号，也没有占用号码", "The printer does not answer. No number was taken")
+
+BY_STATUS: dict[int, tuple[str, str, str]] = {
+    400: ("malformed", "请求写得不对", "The request is malformed"),
+    401: ("unauthorized", "请先登录：需要令牌", "A bearer token is needed"),
+    403: ("forbidden", "您的身份不能做这件事", "This token may not do this"),
+    404: ("not_found", "没有这个地址", "There is no such address"),
+    405: ("method_not_allowed", "这个地址不能这样用", "This method is not allowed here"),
+    413: ("too_large", "内容太大", "The request is too large"),
+    415: ("unsupported_media_type", "请用 JSON", "Send JSON"),
+    422: ("invalid", "内容不对", "The request is not valid"),
+    429: ("too_many", "太频繁了，请稍等", "Too many requests, please wait"),
+    500: ("error", "没有办成，请再按一次，或呼叫工作人员", "That did not work. Try again or call staff"),
+    503: ("not_kept", "没有办成，请再按一次，或呼叫工作人员", "It could not be kept. Try again or call staff"),
+}
+
+
+def problem_body(
+    status: int, code: str = "", detail: str = "", detail_en: str = "", errors: Any = None
+) -> dict[str, Any]:
+    """The body for a status; code and sentences have the status's own as default."""
+    usual = BY_STATUS.get(status, BY_STATUS[500])
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": usual[2],
+        "status": status,
+        "code": code or usual[0],
+        "detail": detail or usual[1],
+        "detail_en": detail_en or usual[2],
+    }
+    if errors:
+        body["errors"] = errors
+    return body
+
+
+def problem(status: int, code: str = "", detail: str = "", detail_en: str = "", errors: Any = None) -> Response:
+    """The same as a response."""
+    body = json.dumps(problem_body(status, code, detail, detail_en, errors), ensure_ascii=False)
+    return Response(body, status, content_type="application/problem+json")
+
+
+def cannot_print(state: str) -> Response:
+    """409: the kiosk's printer is not ready, and no number was burnt."""
+    zh, en = PRINTER_SENTENCES.get(state, PRINTER_OTHER)
+    code = state if state in PRINTER_SENTENCES else "printer_not_ready"
+    return problem(409, code, zh, en)

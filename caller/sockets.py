@@ -1,0 +1,215 @@
+"""Socket.IO: live views and commands for pages in the default namespace, agents in /agent. See docs/live.md, docs/agent.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from flask import request
+from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_room, leave_room
+from pydantic import ValidationError
+
+from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Rate, Take
+from caller.api import refusal
+from caller.dispatcher import NotKept
+from caller.journal import Answer
+from caller.live import room
+from caller.problems import PRINTER_OTHER, PRINTER_SENTENCES, problem_body
+from caller.tokens import VISITOR, Who
+
+if TYPE_CHECKING:
+    from caller.hub import Hub
+
+log = structlog.get_logger("sockets")
+Body = dict[str, Any]
+PUBLIC_VIEWS = frozenset({"panel", "window", "kiosk", "pad", "ticket"})
+
+
+class Pages(Namespace):
+    """The default namespace: one socket a page."""
+
+    def __init__(self, hub: Hub) -> None:
+        super().__init__("/")
+        self._hub = hub
+        self._who: dict[str, Who] = {}
+        for name in WINDOW_ACTIONS:
+            setattr(self, "on_" + name, self._window_call(name))
+
+    def on_connect(self, auth: Any = None) -> None:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        who = self._hub.tokens.read(token) if isinstance(token, str) and token else VISITOR
+        if who is None:
+            raise ConnectionRefusedError("bad_token")
+        self._who[request.sid] = who
+
+    def on_disconnect(self, *_: Any) -> None:
+        self._who.pop(request.sid, None)
+        self._hub.live.gone(request.sid)
+
+    def on_watch(self, body: Any = None) -> Body:
+        view, of = _words(body, "view", "of")
+        if view not in self._hub.live.builders:
+            return _problem(404, "unknown_view", "没有这个画面", "There is no such view")
+        who = self._who.get(request.sid, VISITOR)
+        if not self._may_watch(who, view, of):
+            status = 403 if who.role != "visitor" else 401
+            return _problem(status)
+        join_room(room(view, of))
+        try:
+            data = self._hub.live.watch(request.sid, view, of)
+        except KeyError:
+            leave_room(room(view, of))
+            return _problem(404, "unknown_view", "没有这个画面", "There is no such view")
+        except NotKept:
+            return _problem(503)
+        self.emit("view", data, to=request.sid)
+        return {"status": 200}
+
+    def _may_watch(self, who: Who, view: str, of: str) -> bool:
+        if view in PUBLIC_VIEWS:
+            return True
+        if view == "desk":
+            return who.may_work_at(of) or who.role == "reception"
+        return self._hub.demo or who.is_staff
+
+    def on_unwatch(self, body: Any = None) -> Body:
+        view, of = _words(body, "view", "of")
+        leave_room(room(view, of))
+        self._hub.live.unwatch(request.sid, view, of)
+        return {"status": 200}
+
+    def on_receipt(self, body: Any = None) -> Body:
+        """What a page has shown or spoken."""
+        if not isinstance(body, dict):
+            return _problem(422)
+        if body.get("kind") == "shown" and isinstance(body.get("call"), int):
+            self._hub.receipts.shown(body["call"], request.sid)
+            self._hub.live.touch("desk")
+        elif body.get("kind") == "spoken" and isinstance(body.get("id"), int):
+            self._hub.speaker.spoken(str(body.get("area")), body["id"])
+        return {"status": 200}
+
+    def on_take(self, body: Any = None) -> Body:
+        return self._do(body, Take, lambda asked, who, key: self._hub.actions.take(asked, who, key))
+
+    def on_rate(self, body: Any = None) -> Body:
+        return self._do(body, Rate, lambda asked, who, key: self._hub.actions.rate(asked, who, key))
+
+    def on_virtual(self, body: Any = None) -> Body:
+        """Move the virtual hardware: in the demo anybody, else only who may administer."""
+        who = self._who.get(request.sid, VISITOR)
+        if not self._hub.demo and who.role not in ("admin", "device"):
+            return _problem(403)
+        if not isinstance(body, dict) or not self._hub.agents.virtual(body):
+            return _problem(
+                409, "not_virtual", "这个设备不是虚拟的，或它的代理程序没有连接", "Not a virtual device here"
+            )
+        return {"status": 200, "body": {}}
+
+    def on_scene(self, body: Any = None) -> Body:
+        """The demo's own buttons: visitors who come by themselves, five calls at once."""
+        if not self._hub.demo or not isinstance(body, dict):
+            return _problem(403)
+        return {"status": 200, "body": self._hub.scene(body)}
+
+    def _window_call(self, name: str) -> Callable[[Any], Body]:
+        def call(body: Any = None) -> Body:
+            (window,) = _words(body, "window")
+            given = {k: v for k, v in body.items() if k != "window"} if isinstance(body, dict) else {}
+            if name == "transfer" and "to" in given:  # "window" is taken by the window that sends
+                given["window"] = given.pop("to")
+            return self._do(
+                given,
+                WINDOW_ACTIONS[name].body,
+                lambda asked, who, key: self._hub.actions.at_window(name, window, asked, who, key),
+            )
+
+        return call
+
+    def _do(self, body: Any, kind: type[Asked], act: Callable[[Any, Who, str], Answer]) -> Body:
+        if not isinstance(body, dict):
+            return _problem(422)
+        key = body.get("id", "")
+        if not isinstance(key, str) or len(key) > 200:
+            return _problem(422, "bad_key")
+        try:
+            asked = kind(**{k: v for k, v in body.items() if k != "id"})
+            answer = act(asked, self._who.get(request.sid, VISITOR), key)
+        except ValidationError as error:
+            errors = {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_url=False)}
+            return {"status": 422, "body": problem_body(422, errors=errors)}
+        except CannotPrint as cannot:
+            zh, en = PRINTER_SENTENCES.get(cannot.state, PRINTER_OTHER)
+            code = cannot.state if cannot.state in PRINTER_SENTENCES else "printer_not_ready"
+            return {"status": 409, "body": problem_body(409, code, zh, en)}
+        except (NotAllowed, NotKept) as error:
+            status, told = refusal(error)
+            return {"status": status, "body": told}
+        return {"status": answer.status, "body": json.loads(answer.body)}
+
+
+class AgentDoor(Namespace):
+    """/agent: only with a device's token."""
+
+    def __init__(self, hub: Hub) -> None:
+        super().__init__("/agent")
+        self._hub = hub
+        self._agents: dict[str, str] = {}
+
+    def on_connect(self, auth: Any = None) -> None:
+        auth = auth if isinstance(auth, dict) else {}
+        who = self._hub.tokens.read(str(auth.get("token") or ""))
+        if who is None or who.role != "device":
+            raise ConnectionRefusedError("bad_token")
+        self._agents[request.sid] = str(auth.get("agent") or "main")
+        self._hub.socketio.start_background_task(self._hub.agents.connected, self._agents[request.sid], request.sid)
+
+    def on_disconnect(self, *_: Any) -> None:
+        self._agents.pop(request.sid, None)
+        self._hub.agents.disconnected(request.sid)
+
+    def on_health(self, body: Any = None) -> Body:
+        reported = body.get("devices") if isinstance(body, dict) else None
+        if isinstance(reported, list):
+            self._hub.agents.health([it for it in reported if isinstance(it, dict)])
+        return {"ok": True}
+
+    def on_done(self, body: Any = None) -> Body:
+        if isinstance(body, dict):
+            self._hub.agents.done(body)
+        return {"ok": True}
+
+    def on_input(self, body: Any = None) -> Body:
+        device = self._hub.agents.devices.get(str(body.get("device"))) if isinstance(body, dict) else None
+        event = body.get("event") if isinstance(body, dict) else None
+        if device is None or not isinstance(event, dict):
+            return {"ok": False, "code": "unknown_device"}
+        return self._hub.inputs.take(device, event, f"input:{body.get('id')}")
+
+    def on_slip(self, body: Any = None) -> Body:
+        if isinstance(body, dict) and isinstance(body.get("png"), bytes):
+            self._hub.slips.keep(str(body.get("device")), body["png"], body.get("lines") or [])
+        return {"ok": True}
+
+
+def add_sockets(hub: Hub, socketio: SocketIO) -> None:
+    """Both namespaces; an error in a handler is logged and never reaches a page."""
+    socketio.on_namespace(Pages(hub))
+    socketio.on_namespace(AgentDoor(hub))
+
+    @socketio.on_error_default
+    def failed(error: Exception) -> Body:
+        log.exception("a socket handler failed", exc_info=error)
+        return _problem(500)
+
+
+def _words(body: Any, *names: str) -> list[str]:
+    given = body if isinstance(body, dict) else {}
+    return [str(given.get(name, ""))[:200] for name in names]
+
+
+def _problem(status: int, code: str = "", detail: str = "", detail_en: str = "") -> Body:
+    told = problem_body(status, code, detail, detail_en)
+    return {"status": status, "code": told["code"], "detail": told["detail"], "body": told}

@@ -1,0 +1,152 @@
+"""Calls to be heard: gives each to the arbiter of its loudspeaker area and its sentence to the agent that renders it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from caller.agents import Agents, Job
+from caller.config import Config
+from caller.receipts import Receipts
+from displays.voice.arbiter import Announcement, Arbiter
+from hall import events as ev
+from hall.plan import Plan
+
+log = structlog.get_logger("speaker")
+Body = dict[str, Any]
+
+
+class Speaker:
+    """One announcement at a time in each area. `changed(area)` is called when what is heard there changes."""
+
+    def __init__(
+        self,
+        config: Config,
+        plan: Plan,
+        agents: Agents,
+        receipts: Receipts,
+        folder: Path,
+        changed: Callable[[str], None],
+    ) -> None:
+        self._plan = plan
+        self._agents = agents
+        self._receipts = receipts
+        self._folder = folder
+        self._changed = changed
+        self._areas = config.areas
+        self._voices = {
+            device.area or "hall": device.id for device in agents.devices.values() if device.kind == "voice"
+        }
+        self._arbiter = Arbiter(times_of={area: it.times for area, it in config.areas.items()})
+        self._heard: dict[str, int | None] = {}
+        self._lock = threading.RLock()
+        self._wake = threading.Event()
+        self._day = 0
+        self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
+        agents.on_done["say"] = self.rendered
+
+    def start(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._thread.start()
+
+    def follow(self, events: list[ev.Event]) -> None:
+        """The dispatcher's listener."""
+        for event in events:
+            if isinstance(event, ev.TicketCalled | ev.TicketRecalled) and event.window in self._plan.window:
+                self._call(event.window, event.call, event.number)
+            elif isinstance(event, ev.ServiceStarted | ev.ServiceFinished | ev.TicketMissed):
+                with self._lock:
+                    self._arbiter.drop(event.number)
+            elif isinstance(event, ev.DayOpened):
+                with self._lock:
+                    self._arbiter = Arbiter(times_of={area: it.times for area, it in self._areas.items()})
+                    self._receipts.clear()
+        self._wake.set()
+
+    def _call(self, window_id: str, call: int, number: str) -> None:
+        window = self._plan.window[window_id]
+        area = self._plan.zone[window.zone].area
+        voice = self._voices.get(area)
+        if voice is None:
+            return
+        with self._lock:
+            announcement = self._arbiter.call(area, call, number, window.name, time.monotonic())
+        if announcement:
+            data = {
+                "announcement": call,
+                "area": area,
+                "number": number,
+                "window": window.name,
+                "languages": list(self._areas[area].languages),
+                "one": self._areas[area].one,
+            }
+            self._agents.give(Job(f"say-{call}-{number}-{id(self._arbiter)}", voice, "say", data))
+
+    def rendered(self, job: Job, done: Body) -> None:
+        """The agent has made the sentence, or cannot."""
+        announcement = job.data["announcement"]
+        detail = done.get("detail") or {}
+        wav = detail.get("wav")
+        if not done.get("ok") or not isinstance(wav, bytes):
+            with self._lock:
+                self._arbiter.failed(announcement, str(done.get("sentence") or "没有声音"))
+        else:
+            name = hashlib.sha256(wav).hexdigest()[:24] + ".wav"
+            path = self._folder / name
+            if not path.exists():
+                part = path.with_suffix(".part")
+                part.write_bytes(wav)
+                part.replace(path)
+            with self._lock:
+                self._arbiter.ready(announcement, f"/voice/{name}", float(detail["seconds"]), str(detail["text"]))
+        self._wake.set()
+
+    def spoken(self, area: str, announcement: int) -> None:
+        """A panel has played it to the end."""
+        with self._lock:
+            self._arbiter.spoken(area, announcement, time.monotonic())
+        self._wake.set()
+
+    def current(self, area: str) -> Body | None:
+        """What is heard in the area now, as the panel view tells it."""
+        with self._lock:
+            it = self._arbiter.current(area, time.monotonic())
+        return _told(it) if it else None
+
+    def summary(self) -> Body:
+        """Area -> what is heard and how many wait."""
+        with self._lock:
+            now = time.monotonic()
+            return {
+                area: {**(_told(it) if (it := self._arbiter.current(area, now)) else {}), "waiting": len(waiting)}
+                for area in self._areas
+                for waiting in [self._arbiter.waiting(area)]
+            }
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                now = time.monotonic()
+                current = {area: self._arbiter.current(area, now) for area in self._arbiter.areas()}
+                outcomes = self._arbiter.outcomes()
+                at = self._arbiter.next_change(now)
+            for outcome in outcomes:
+                self._receipts.spoken(outcome.announcement.call, outcome.announcement.times if outcome.heard else 0)
+                if not outcome.heard:
+                    log.info("not spoken", number=outcome.announcement.number, how=outcome.how, reason=outcome.reason)
+            for area, it in current.items():
+                if self._heard.get(area) != (it.id if it else None):
+                    self._heard[area] = it.id if it else None
+                    self._changed(area)
+            self._wake.wait(max(0.02, at - now) if at is not None else None)
+            self._wake.clear()
+
+
+def _told(it: Announcement) -> Body:
+    return {"id": it.id, "call": it.call, "url": it.url, "text": it.text, "times": it.times, "seconds": it.seconds}

@@ -1,0 +1,133 @@
+"""What the clerk's desk shows, as a whole view: the ticket, who may be called, who was held, missed and finished."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from hall import telling
+from hall.rules import choose, why_sentence
+from hall.state import HallState, Ticket, WindowState
+
+Body = dict[str, Any]
+MISSED_SHOWN = 12
+
+
+def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
+    """The desk of window `of`. `receipts` tells what screens, bar and loudspeaker confirmed of its latest call."""
+    plan = state.plan
+    window, at = plan.window[of], state.windows[of]
+    ticket = state.tickets.get(at.ticket)
+    rating = state.tickets.get(at.rating)
+    choice = choose(state, of, now)
+    return {
+        "now": now.isoformat(),
+        "window": of,
+        "name": window.name,
+        "floor": plan.floor_of_window(of),
+        "zone": telling.zone(plan, window.zone),
+        "state": at.state,
+        "clerk": telling.clerk(state, of),
+        "can": _can(at, ticket, choice is not None, now, plan.recall_limit),
+        "ticket": _ticket(state, ticket, now) if ticket else None,
+        "rating": ({"number": rating.number, "until": at.rate_until.isoformat()} if rating and at.rate_until else None),
+        "queues": [_queue(state, queue, now) for queue in window.queues],
+        "waiting": telling.waiting_for(state, of),
+        "next": (
+            {
+                "number": choice.ticket.number,
+                "service_name": _service_name(state, choice.ticket),
+                "class": choice.ticket.klass,
+                "why": why_sentence(choice.why),
+            }
+            if choice
+            else None
+        ),
+        "held": [
+            {
+                "number": number,
+                "service_name": _service_name(state, state.tickets[number]),
+                "since": _iso(state.tickets[number].since),
+            }
+            for number in at.held
+        ],
+        "missed": [
+            {"number": number, "since": _iso(state.tickets[number].since), "returned": False, "after": 0}
+            for number in list(state.missed)[::-1]
+            if state.tickets[number].queue in window.queues
+        ][:MISSED_SHOWN],
+        "finished": [_finished(state.tickets[number]) for number in at.recent if number in state.tickets],
+        "today": {"finished": at.finished, "mean_s": round(at.served_s / at.finished) if at.finished else None},
+        "receipts": receipts,
+        "windows": [{"window": w.id, "name": w.name, "zone": w.zone} for w in plan.windows if w.id != of],
+        "all_queues": [{"queue": q.id, "letters": q.letters, "name": q.name} for q in plan.queues],
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _can(at: WindowState, ticket: Ticket | None, somebody: bool, now: datetime, recall_limit: int) -> list[str]:
+    if at.state == "closed":
+        return ["open"]
+    if at.state == "paused":
+        return ["open", "close"]
+    can = ["next"] if somebody else []
+    if ticket is None:
+        can += ["call", "pause", "close"]
+        if at.held:
+            can.append("resume")
+        return can
+    if ticket.state == "called":
+        can += ["start", "no-show"]
+        if ticket.again <= recall_limit:
+            can.append("recall")
+    return [*can, "finish", "hold", "transfer", "call"]
+
+
+def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
+    service = state.plan.service.get(ticket.service)
+    spacing = timedelta(seconds=state.plan.recall_spacing_s)
+    until = ticket.called_at or now
+    return {
+        "number": ticket.number,
+        "service": ticket.service,
+        "service_name": _service_name(state, ticket),
+        "class": ticket.klass,
+        "state": ticket.state,
+        "taken_at": ticket.taken_at.isoformat(),
+        "called_at": _iso(ticket.called_at),
+        "started_at": _iso(ticket.started_at),
+        "again": ticket.again,
+        "waited_s": round((until - ticket.taken_at).total_seconds()),
+        "why": why_sentence(ticket.why),
+        "materials": list(service.materials) if service else [],
+        "recalls_left": max(0, state.plan.recall_limit - ticket.again + 1),
+        "recall_from": _iso(ticket.called_at + spacing) if ticket.called_at else None,
+    }
+
+
+def _queue(state: HallState, queue: str, now: datetime) -> Body:
+    it = state.plan.queue[queue]
+    heads = [lane[0] for lane in state.lanes_of.get(queue, ()) if lane]
+    head = min(heads) if heads else None
+    return {
+        "queue": queue,
+        "letters": it.letters,
+        "name": it.name,
+        "waiting": state.waiting(queue),
+        "head": head[2] if head else None,
+        "longest_s": round((now - head[0]).total_seconds()) if head else 0,
+    }
+
+
+def _finished(ticket: Ticket) -> Body:
+    began = ticket.started_at or ticket.called_at
+    seconds = (ticket.finished_at - began).total_seconds() if ticket.finished_at and began else 0
+    return {"number": ticket.number, "minutes": round(seconds / 60), "grade": ticket.grade or None}
+
+
+def _service_name(state: HallState, ticket: Ticket) -> str:
+    service = state.plan.service.get(ticket.service)
+    return service.name if service else ticket.service

@@ -1,0 +1,77 @@
+"""What the rules refuse, and how each refusal is said to a visitor or a clerk.
+
+Refused
+    the only error of this package that a person sees: a stable `code` and a sentence in Chinese and English.
+"""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "unknown_service": ("没有“{it}”这个事项", "There is no service '{it}'"),
+    "unknown_window": ("没有 {it} 号窗口", "There is no window {it}"),
+    "unknown_queue": ("没有“{it}”这个队列", "There is no queue '{it}'"),
+    "unknown_kiosk": ("没有 {it} 号取号机", "There is no kiosk {it}"),
+    "unknown_ticket": ("今天没有 {it} 这个号", "There is no ticket {it} today"),
+    "unknown_class": ("没有“{it}”这个类别", "There is no ticket class '{it}'"),
+    "unknown_grade": ("没有“{it}”这个评价等级", "There is no grade '{it}'"),
+    "unknown_clerk": ("没有工号 {it}", "There is no clerk {it}"),
+    "not_served": ("该事项未配置到窗口", "No window serves this"),
+    "nobody_waiting": ("现在没有人在等", "Nobody is waiting"),
+    "window_closed": ("{it} 号窗口还没有开，请先开窗", "Window {it} is closed: open it first"),
+    "window_open": ("{it} 号窗口已经开着", "Window {it} is open already"),
+    "window_paused": ("{it} 号窗口暂停服务中，请先恢复", "Window {it} is paused: open it first"),
+    "clerk_elsewhere": ("您已在 {it} 号窗口登录，请先在那里关窗", "You are logged in at window {it}: close it first"),
+    "other_clerk": ("{it} 号窗口已有人登录", "Somebody else is logged in at window {it}"),
+    "no_ticket": ("{it} 号窗口现在没有正在叫或办理的号", "Window {it} has no ticket now"),
+    "busy": ("{it} 还在本窗口，请先办结、挂起或过号", "{it} is still at this window: finish, hold or miss it first"),
+    "already_serving": ("{it} 已经在办理", "{it} is being served already"),
+    "not_serving": ("{it} 还没有开始办理", "{it} is not being served yet"),
+    "not_called": ("{it} 已经在办理，不用再叫", "{it} is being served; no need to call again"),
+    "recall_limit": ("{it} 已经叫满次数，没有来请按过号", "{it} was called as often as allowed: press no-show"),
+    "recall_too_soon": ("刚刚叫过，请等 {it} 秒再重呼", "Called a moment ago: wait {it} s before calling again"),
+    "not_waiting": ("{it} 现在不能叫：{state}", "{it} cannot be called now: {state_en}"),
+    "not_held": ("{it} 没有挂起", "{it} is not on hold"),
+    "transfer_where": ("请说明转到哪个队列或窗口", "Say which queue or window to transfer to"),
+    "same_window": ("已经在 {it} 号窗口", "It is at window {it} already"),
+    "not_finished": ("{it} 还没有办结，办结后再评价", "{it} is not finished yet; rate it afterwards"),
+    "already_rated": ("这次服务已经评价过了，谢谢", "This visit has been rated already, thank you"),
+    "rating_over": ("评价时间已过", "The time to rate this visit is over"),
+    "not_prompted": (
+        "{it} 现在不在评价，请扫号票上的码评价",
+        "{it} is not being rated now: use the code on the ticket",
+    ),
+    "aspects_needed": ("请说说哪里没做好", "Please say what went wrong"),
+    "nothing_to_print": ("{it} 没有要打印的", "There is nothing to print for {it}"),
+}
+
+STATES = {
+    "waiting": ("等候中", "waiting"),
+    "called": ("已被叫", "called"),
+    "serving": ("办理中", "being served"),
+    "held": ("已挂起", "on hold"),
+    "missed": ("已过号", "missed"),
+    "finished": ("已办结", "finished"),
+    "unserved": ("当天未办", "not served that day"),
+}
+
+
+class Refused(Exception):
+    """The rules do not allow it. Nothing has changed.
+
+    >>> Refused("unknown_window", "9").sentence
+    '没有 9 号窗口'
+    """
+
+    def __init__(self, code: str, it: object = "", state: str = "") -> None:
+        self.code = code
+        zh, en = SENTENCES[code]
+        state_zh, state_en = STATES.get(state, (state, state))
+        facts = {"it": it, "state": state_zh, "state_en": state_en}
+        self.sentence = zh.format(**facts)
+        self.sentence_en = en.format(**facts)
+        super().__init__(self.sentence_en)
+
+    @property
+    def unknown(self) -> bool:
+        """True when what was named does not exist: 404, where a rule's no is 409."""
+        return self.code.startswith("unknown_")

@@ -1,0 +1,151 @@
+"""The hall as it stands: tickets in lanes, windows, the calls of the day. Changed by evolve alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sortedcontainers import SortedList
+
+from hall.plan import Plan
+
+CALLS_KEPT = 20
+DURATIONS_KEPT = 30
+FINISHED_KEPT = 8
+
+
+@dataclass(slots=True)
+class Ticket:
+    """号票. `standing` and `running` order it in its lane; `state` is one of errors.STATES."""
+
+    number: str
+    running: int
+    token: str
+    service: str
+    queue: str
+    klass: str
+    kiosk: str
+    taken_at: datetime
+    standing: datetime
+    order: int
+    state: str = "waiting"
+    window: str = ""
+    to_window: str = ""
+    call: int = 0
+    again: int = 0
+    since: datetime | None = None
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    printed: str = ""
+    grade: str = ""
+    why: dict[str, Any] = field(default_factory=dict)
+    history: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def place(self) -> tuple[datetime, int, str]:
+        """Its key in a lane: older standing first, then the order in which the tickets were taken."""
+        return (self.standing, self.order, self.number)
+
+    @property
+    def check(self) -> str:
+        return check_digits(self.token)
+
+
+@dataclass(slots=True)
+class WindowState:
+    """窗口 now. `ticket` is the one called or served; `rating` the one whose visitor is asked for a rating."""
+
+    state: str = "closed"
+    clerk: str = ""
+    ticket: str = ""
+    rating: str = ""
+    rate_until: datetime | None = None
+    paused_reason: str = ""
+    paused_until: str = ""
+    finished: int = 0
+    served_s: float = 0.0
+    held: list[str] = field(default_factory=list)
+    recent: deque[str] = field(default_factory=lambda: deque(maxlen=FINISHED_KEPT))
+
+
+class HallState:
+    """Everything that today's events say. Looking up is O(1), moving a ticket O(log n)."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.day = ""
+        self.tickets: dict[str, Ticket] = {}
+        self.by_token: dict[str, str] = {}
+        self.running: dict[str, int] = {}
+        self.lanes: dict[tuple[str, str], SortedList] = {}
+        self.lanes_of: dict[str, list[SortedList]] = {}
+        self.for_window: dict[str, SortedList] = {}
+        self.windows: dict[str, WindowState] = {w.id: WindowState() for w in plan.windows}
+        self.missed: dict[str, None] = {}
+        self.calls = 0
+        self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
+        self.durations: dict[str, deque[float]] = {}
+        self.calling: dict[str, str] = {}
+        self.to_print: dict[str, None] = {}
+
+    def lane(self, queue: str, klass: str) -> SortedList:
+        """The lane of a class in a queue: places of the waiting, oldest first."""
+        key = (queue, klass)
+        if key not in self.lanes:
+            self.lanes[key] = SortedList()
+            self.lanes_of.setdefault(queue, []).append(self.lanes[key])
+        return self.lanes[key]
+
+    def home(self, ticket: Ticket) -> SortedList:
+        """Where a waiting ticket waits: its lane, or the list of the window it was sent to."""
+        if ticket.to_window:
+            return self.for_window.setdefault(ticket.to_window, SortedList())
+        return self.lane(ticket.queue, ticket.klass)
+
+    def waiting(self, queue: str) -> int:
+        """How many wait in the queue's lanes."""
+        return sum(map(len, self.lanes_of.get(queue, ())))
+
+    def ahead(self, ticket: Ticket) -> int:
+        """How many wait in the same line and stand longer. 0 when it is not waiting."""
+        if ticket.state != "waiting":
+            return 0
+        if ticket.to_window:
+            return self.home(ticket).bisect_left(ticket.place)
+        return sum(lane.bisect_left(ticket.place) for lane in self.lanes_of.get(ticket.queue, ()))
+
+    def window_of_clerk(self, clerk: str) -> str:
+        """The window where the clerk is logged in, or ""."""
+        return next(
+            (w for w, now in self.windows.items() if clerk and now.clerk == clerk and now.state != "closed"), ""
+        )
+
+    def picture(self) -> dict[str, Any]:
+        """All of it as plain values: two states that replay the same journal have equal pictures."""
+        return {
+            "day": self.day,
+            "tickets": {number: asdict(ticket) for number, ticket in self.tickets.items()},
+            "running": dict(self.running),
+            "lanes": {key: list(lane) for key, lane in sorted(self.lanes.items()) if lane},
+            "for_window": {key: list(places) for key, places in sorted(self.for_window.items()) if places},
+            "windows": {window: asdict(now) for window, now in self.windows.items()},
+            "missed": list(self.missed),
+            "calls": self.calls,
+            "recent": list(self.recent),
+            "durations": {queue: list(kept) for queue, kept in self.durations.items()},
+            "calling": dict(self.calling),
+            "to_print": list(self.to_print),
+        }
+
+
+def check_digits(token: str) -> str:
+    """校验码: two digits printed on the slip, to rate by number; they follow from the token and tell nothing of it.
+
+    >>> len(check_digits("abc"))
+    2
+    """
+    return f"{int.from_bytes(hashlib.sha256(b'check ' + token.encode()).digest()[:4]) % 100:02d}"

@@ -1,0 +1,152 @@
+"""How the state is told: tickets, windows, services and calls as JSON, for the API and the views alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hall.estimate import estimate
+from hall.plan import Plan
+from hall.rules import why_sentence
+from hall.state import HallState
+
+Body = dict[str, Any]
+
+
+def ticket(state: HallState, number: str) -> Body:
+    """A ticket as `POST tickets` answers it."""
+    it = state.tickets[number]
+    plan = state.plan
+    queue = plan.queue.get(it.queue)
+    ahead = state.ahead(it)
+    return {
+        "id": f"{state.day}-{number}",
+        "number": number,
+        "service": it.service,
+        "queue": it.queue,
+        "zone": queue.zone if queue else "",
+        "class": it.klass,
+        "state": it.state,
+        "ahead": ahead,
+        "estimate": estimate(state, it.queue, ahead) if it.state == "waiting" else None,
+        "windows": [w.name for w in plan.windows_of_queue.get(it.queue, ())],
+        "window": plan.window[it.window].name if it.window in plan.window else None,
+        "taken_at": it.taken_at.isoformat(),
+    }
+
+
+def taken(state: HallState, number: str) -> Body:
+    """A ticket for whoever took it: with its token and the page on the phone."""
+    it = state.tickets[number]
+    return {**ticket(state, number), "token": it.token, "link": f"/t/{it.token}", "check": it.check}
+
+
+def ticket_with_history(state: HallState, number: str) -> Body:
+    """`GET tickets/NUMBER`."""
+    it = state.tickets[number]
+    return {
+        **ticket(state, number),
+        "why": why_sentence(it.why) if it.why else None,
+        "grade": it.grade or None,
+        "printed": it.printed or None,
+        "history": list(it.history),
+    }
+
+
+def window(state: HallState, window_id: str, seq: int) -> Body:
+    """A window as its commands answer it."""
+    now = state.windows[window_id]
+    return {
+        "window": window_id,
+        "state": now.state,
+        "clerk": now.clerk,
+        "ticket": ticket(state, now.ticket) if now.ticket else None,
+        "waiting": waiting_for(state, window_id),
+        "seq": seq,
+    }
+
+
+def waiting_for(state: HallState, window_id: str) -> int:
+    """How many wait that this window may call."""
+    own = len(state.for_window.get(window_id, ()))
+    return own + sum(state.waiting(queue) for queue in state.plan.window[window_id].queues)
+
+
+def service(state: HallState, service_id: str, initials: str) -> Body:
+    """A service as `GET services` lists it."""
+    plan = state.plan
+    it = plan.service[service_id]
+    queue = plan.queue[it.queue]
+    waiting = state.waiting(queue.id)
+    return {
+        "id": it.id,
+        "name": it.name,
+        "name_en": it.name_en,
+        "initials": initials,
+        "department": it.department,
+        "zone": queue.zone,
+        "queue": queue.id,
+        "letters": queue.letters,
+        "open": is_open(state, queue.id),
+        "waiting": waiting,
+        "estimate": estimate(state, queue.id, waiting),
+        "materials": list(it.materials),
+        "time_limit": it.time_limit,
+        "fee": it.fee,
+    }
+
+
+def is_open(state: HallState, queue_id: str) -> bool:
+    """May numbers be taken for the queue? Until hours come with the calendar: whenever a window serves it."""
+    return bool(state.plan.windows_of_queue[queue_id])
+
+
+def span(names: list[str]) -> str:
+    """Window names as people say them.
+
+    >>> span(["97", "98", "99", "101"]), span(["1"]), span(["1", "2"])
+    ('97–99、101', '1', '1、2')
+    """
+    runs: list[list[str]] = []
+    for name in names:
+        last = runs[-1][-1] if runs else ""
+        if name.isdecimal() and last.isdecimal() and int(name) == int(last) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return "、".join("、".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def windows_of_zone(plan: Plan, zone: str) -> list[str]:
+    return [w.name for w in plan.windows if w.zone == zone]
+
+
+def waiting_in(state: HallState, zone: str) -> int:
+    """How many wait in the zone's queues."""
+    return sum(state.waiting(queue.id) for queue in state.plan.queues if queue.zone == zone)
+
+
+def zone(plan: Plan, zone_id: str) -> Body:
+    it = plan.zone[zone_id]
+    return {"id": it.id, "letter": it.letter, "name": it.name, "name_en": it.name_en, "floor": it.floor}
+
+
+def clerk(state: HallState, window_id: str) -> Body | None:
+    """The clerk logged in at the window: number, name, stars."""
+    it = state.plan.clerk.get(state.windows[window_id].clerk)
+    return {"staff_no": it.staff_no, "name": it.name, "stars": it.stars} if it else None
+
+
+def calls(state: HallState, keep: Callable[[str], bool] = lambda window_id: True) -> list[Body]:
+    """The latest calls, newest first, of the windows that `keep` lets through."""
+    plan = state.plan
+    return [
+        {
+            **call,
+            "window_name": plan.window[call["window"]].name,
+            "zone": plan.window[call["window"]].zone,
+            "floor": plan.floor_of_window(call["window"]),
+        }
+        for call in state.recent
+        if call["window"] in plan.window and keep(call["window"])
+    ]

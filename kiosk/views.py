@@ -1,0 +1,189 @@
+"""What the kiosk, the rating pad and the ticket on the phone show, as whole small views."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from hall import telling
+from hall.estimate import estimate
+from hall.state import HallState
+
+Body = dict[str, Any]
+POPULAR = 4
+PRINTS_SHOWN = 4
+
+
+def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], slips: dict[str, str]) -> Body:
+    """Kiosk `of`. `printers` is each printer's {"state", "since"} by device id, `slips` pictures by ticket number."""
+    plan = state.plan
+    it = plan.kiosk[of]
+    return {
+        "now": now.isoformat(),
+        "kiosk": of,
+        "name": it.name,
+        "floor": it.floor,
+        "hall": {"name": plan.name, "name_en": plan.name_en},
+        "notice": plan.notice,
+        "printer": printers.get(it.printer, {"state": "lost", "since": None}) if it.printer else _NO_PRINTER,
+        "zones": [_zone(state, zone.id) for zone in plan.zones],
+        "queues": {queue.id: _queue(state, queue.id) for queue in plan.queues},
+        "popular": _popular(state),
+        "prints": _prints(state, of, slips),
+        "others": [
+            {"kiosk": k.id, "name": k.name, "floor": k.floor}
+            for k in plan.kiosks
+            if k.id != of and k.printer and printers.get(k.printer, {}).get("state") in ("ok", "near_end")
+        ],
+    }
+
+
+_NO_PRINTER = {"state": "none", "since": None}
+
+
+def _zone(state: HallState, zone: str) -> Body:
+    plan = state.plan
+    queues = [queue.id for queue in plan.queues if queue.zone == zone]
+    waiting = telling.waiting_in(state, zone)
+    estimates = [e["p50_s"] for queue in queues if (e := estimate(state, queue, state.waiting(queue)))]
+    return {
+        **telling.zone(plan, zone),
+        "waiting": waiting,
+        "windows": telling.span(telling.windows_of_zone(plan, zone)),
+        "open": any(telling.is_open(state, queue) for queue in queues),
+        "estimate": {"p50_s": max(estimates)} if estimates and waiting else None,
+    }
+
+
+def _queue(state: HallState, queue: str) -> Body:
+    plan = state.plan
+    waiting = state.waiting(queue)
+    return {
+        "letters": plan.queue[queue].letters,
+        "zone": plan.queue[queue].zone,
+        "waiting": waiting,
+        "windows": telling.span([w.name for w in plan.windows_of_queue[queue]]),
+        "open": telling.is_open(state, queue),
+        "estimate": estimate(state, queue, waiting),
+        "calling": state.calling.get(queue),
+    }
+
+
+def _popular(state: HallState) -> list[str]:
+    """The services most taken today; before anybody came, the first of each zone in turn."""
+    plan = state.plan
+    counts = dict.fromkeys(plan.service, 0)
+    for ticket in state.tickets.values():
+        if ticket.service in counts:
+            counts[ticket.service] += 1
+    ranked = sorted(plan.service, key=lambda service: -counts[service])
+    if not any(counts.values()):
+        seen: set[str] = set()
+        firsts = [s for s in ranked if not (plan.service[s].queue in seen or seen.add(plan.service[s].queue))]
+        ranked = firsts + [s for s in ranked if s not in firsts]
+    return ranked[:POPULAR]
+
+
+def _prints(state: HallState, kiosk_id: str, slips: dict[str, str]) -> list[Body]:
+    newest: list[Body] = []
+    for number in reversed(state.tickets):
+        ticket = state.tickets[number]
+        if ticket.kiosk != kiosk_id:
+            continue
+        newest.append(
+            {
+                "number": number,
+                "token": ticket.token,
+                "state": ticket.printed or "queued",
+                "error": next((h["error"] for h in reversed(ticket.history) if h["what"] == "print_failed"), "")
+                if ticket.printed == "failed"
+                else "",
+                "slip": slips.get(number),
+            }
+        )
+        if len(newest) == PRINTS_SHOWN:
+            break
+    return newest
+
+
+def pad(state: HallState, of: str, now: datetime) -> Body:
+    """The rating pad of window `of`: asleep, or asking for a rating until its time is over."""
+    at = state.windows[of]
+    asked = state.tickets.get(at.rating)
+    awake = asked is not None and at.rate_until is not None and at.rate_until > now
+    last = state.tickets.get(at.recent[0]) if at.recent else None
+    return {
+        "now": now.isoformat(),
+        "window": of,
+        "name": state.plan.window[of].name,
+        "zone": telling.zone(state.plan, state.plan.window[of].zone),
+        "clerk": telling.clerk(state, of),
+        "rating": (
+            {
+                "ticket": asked.number,
+                "service_name": _service_name(state, asked.service),
+                "until": at.rate_until.isoformat(),
+            }
+            if awake and asked and at.rate_until
+            else None
+        ),
+        "last": (
+            {
+                "number": last.number,
+                "at": last.finished_at.isoformat() if last.finished_at else None,
+                "grade": last.grade or None,
+                "service_name": _service_name(state, last.service),
+            }
+            if last
+            else None
+        ),
+    }
+
+
+def _service_name(state: HallState, service: str) -> str:
+    it = state.plan.service.get(service)
+    return it.name if it else service
+
+
+def ticket(state: HallState, token: str, now: datetime) -> Body:
+    """The ticket on the phone behind its token. KeyError for a token that is not of today."""
+    plan = state.plan
+    it = state.tickets[state.by_token[token]]
+    service = plan.service.get(it.service)
+    queue = plan.queue[it.queue]
+    called = it.state in ("called", "serving") and it.window in plan.window
+    return {
+        "now": now.isoformat(),
+        "hall": {"name": plan.name, "name_en": plan.name_en},
+        "number": it.number,
+        "service_name": service.name if service else it.service,
+        "service_name_en": service.name_en if service else "",
+        "zone": telling.zone(plan, queue.zone),
+        "state": it.state,
+        "ahead": state.ahead(it),
+        "estimate": estimate(state, it.queue, state.ahead(it)) if it.state == "waiting" else None,
+        "windows": telling.span([w.name for w in plan.windows_of_queue[it.queue]]),
+        "calling": state.calling.get(it.queue),
+        "taken_at": it.taken_at.isoformat(),
+        "called": (
+            {
+                "window": it.window,
+                "window_name": plan.window[it.window].name,
+                "floor": plan.floor_of_window(it.window),
+                "at": it.called_at.isoformat() if it.called_at else None,
+                "again": it.again,
+            }
+            if called
+            else None
+        ),
+        "finished_at": it.finished_at.isoformat() if it.finished_at else None,
+        "window_name": plan.window[it.window].name if it.window in plan.window else None,
+        "rating": {
+            "open": it.state == "finished"
+            and not it.grade
+            and it.finished_at is not None
+            and now - it.finished_at <= timedelta(days=plan.rating_days),
+            "grade": it.grade or None,
+        },
+        "check": it.check,
+    }
