@@ -100,7 +100,7 @@ def load(path: str | Path) -> Config:
     if not isinstance(written.data, dict):
         if not problems:
             what = "holds no keys. `hall init` writes a file to start from"
-            problems.append(Problem(path.name, 0, "", what))
+            problems.append(Problem(str(path), 0, "", what))
         raise ConfigProblems(problems)
     settings = None
     try:
@@ -116,8 +116,8 @@ def load(path: str | Path) -> Config:
 
 def _problem(path: Path, written: Written, it: Found | Misread) -> Problem:
     if isinstance(it, Misread):
-        return Problem(path.name, it.line, path_words(it.where), it.what)
-    return Problem(path.name, written.line(it.where), _path(it.where), it.what, suggestion(it.written, it.names))
+        return Problem(str(path), it.line, path_words(it.where), it.what)
+    return Problem(str(path), written.line(it.where), _path(it.where), it.what, suggestion(it.written, it.names))
 
 
 def _path(where: Key) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from caller.cli import parser
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -49,6 +52,15 @@ def test_every_dependency_has_its_reason() -> None:
     names = {re.split(r"[\[<>=~!; ]", line)[0] for line in wanted}
     told = set(re.findall(r"[\w.-]+", text(ROOT / "docs/why.md")))
     assert names - told == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_are_such_as_hall_understands(page: Path) -> None:
+    for command in re.findall(r"\bhall ([a-z]+ --[^`\n>#|]+)", text(page)):
+        try:
+            parser().parse_args(shlex.split(command))
+        except SystemExit:
+            pytest.fail(f"hall {command}")
 
 
 def test_both_readmes_give_the_same_commands() -> None:

@@ -58,7 +58,7 @@ def problems(tmp_path: Path, text: str | bytes) -> list[str]:
     try:
         load(file)
     except ConfigProblems as mistakes:
-        return str(mistakes).splitlines()
+        return str(mistakes).replace(str(file), file.name).splitlines()
     return []
 
 
@@ -177,6 +177,7 @@ MISTAKES = {
     "a kiosk that prints on a bar": ("name: 取号机", "name: 取号机, printer: bar", "13: kiosks[0].printer: 'bar' is a bar, not a printer."),
     "a port twice": ("port: virtual, kiosk", "port: /dev/ttyS0, kiosk", "19: devices[2].port: port /dev/ttyS0 is taken by 'l' on line 15."),
     "a port without a number": ("port: virtual, kiosk", "port: tcp://10.0.0.9, kiosk", "19: devices[2].port: should be a port like /dev/ttyS0, COM3, tcp://10.0.0.9:9100 or virtual, not 'tcp://10.0.0.9'."),
+    "a USB port like a serial one": ("port: virtual, kiosk", "port: /dev/usb/lp0, kiosk", "19: devices[2].port: a printer's USB port is written file:/dev/usb/lp0."),
     "a speed that no line has": ("ttyS0}", "ttyS0, speed: 9200}", "15: lines[0].speed: should be a line's speed, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, not 9200."),
     "another agent than its line's": ("driver: a090,", "driver: a090, agent: floor,", "18: devices[1].agent: line 'l' is held by agent 'main'."),
     "a language that is not spoken": ("area: hall}\n", "area: hall}\nvoice: {areas: {hall: {languages: [zh, eng]}}}\n", "21: voice.areas.hall.languages[1]: should be 'zh' or 'en', not 'eng'. Did you mean 'en'?"),
@@ -224,7 +225,7 @@ def test_what_is_not_yaml_is_told_in_plain_words(tmp_path: Path, mistake: str) -
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ConfigProblems, match=r"^none\.yaml: there is no such file\."):
+    with pytest.raises(ConfigProblems, match=r"none\.yaml: there is no such file\."):
         load(tmp_path / "none.yaml")
 
 
