@@ -88,7 +88,7 @@ class Arbiter:
         made = Announcement(call, area, number, window, now)
         here.waiting.append(made)
         if len(here.waiting) > WAITING:
-            self._end(here.waiting.popleft(), FULL, f"more than {WAITING} calls were waiting")
+            self._end(here.waiting.popleft(), FULL, f"排队播报的超过 {WAITING} 条")
         return made
 
     def ready(self, id: int, url: str, seconds: float, text: str) -> bool:  # noqa: A002 (the word of docs/live.md)
@@ -168,13 +168,13 @@ class Arbiter:
         while here.current is None and here.waiting and now >= here.free_at:
             head = here.waiting[0]
             if now - head.called_at > LAG_S:
-                self._end(here.waiting.popleft(), LATE, f"it waited longer than {LAG_S:.0f} s")
+                self._end(here.waiting.popleft(), LATE, f"等待播报超过 {LAG_S:.0f} 秒")
             elif head.url:
                 wanted = self._times_of.get(head.area, self._times)
                 times = 1 if len(here.waiting) > RUSH else wanted
                 here.current = replace(here.waiting.popleft(), times=times, started_at=now)
             elif now - head.called_at >= READY_S:
-                self._end(here.waiting.popleft(), NOT_READY, f"no sound came within {READY_S:.0f} s")
+                self._end(here.waiting.popleft(), NOT_READY, f"{READY_S:.0f} 秒内没有得到语音")
             else:
                 break
 

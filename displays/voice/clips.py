@@ -69,7 +69,8 @@ class Bank:
     def announcement(self, sentences: Sequence[Sentence], *, chime: bool = True) -> Announcement:
         """The sentences one after the other behind the chime. Raises engine.SpeechError."""
         clips = [[[self._clip(it.language, name) for name in phrase] for phrase in it.phrases] for it in sentences]
-        key = (chime, *(tuple(tuple(c.digest for c in phrase) for phrase in it) for it in clips))
+        text = " ".join(it.text for it in sentences)
+        key = (text, chime, *(tuple(tuple(c.digest for c in phrase) for phrase in it) for it in clips))
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -83,7 +84,7 @@ class Bank:
         wav = sound.write(whole)
         made = Announcement(
             wav=wav,
-            text=" ".join(it.text for it in sentences),
+            text=text,
             seconds=round(sound.seconds(whole), 3),
             name=hashlib.sha256(wav).hexdigest()[:16],
         )
@@ -144,7 +145,7 @@ class Bank:
             try:
                 samples = sound.polished(sound.read(self._render(name, language, rate)))
             except ValueError as wrong:
-                raise engine.SpeechError(f"The voice cannot say {name!r}: {wrong}.") from wrong
+                raise engine.SpeechError(f"读不出“{name}”：{wrong}") from wrong
             if kept is not None:
                 _keep(kept, sound.write(samples))
         return _Clip(samples, _digest(samples), source)

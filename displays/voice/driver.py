@@ -14,8 +14,8 @@ from displays.voice.clips import Bank
 class SpeakerVoice(Driver):
     """Driver `espeak` of kind `voice`. The port is "".
 
-    Options: `folder` (where clips are kept, `<data>/voice`; without it they are kept in memory), `recordings` (the
-    site's own clips, by default `recordings` in the folder), `rate` (words a minute, 80-300), `one` (一 or 幺),
+    Options: `data_dir` (clips are kept in its `voice`; without it in memory; the agent gives it), `recordings` (the
+    site's own clips, by default `<data_dir>/voice/recordings`), `rate` (words a minute, 80-300), `one` (一 or 幺),
     `chime` (true), `times` (1-3, of the sound card when a job does not say), `sound_card` (auto or off).
     """
 
@@ -27,7 +27,7 @@ class SpeakerVoice(Driver):
     def open(self) -> None:
         """Load the speech library and find the sound card. Raises DeviceError("fault", …) when nothing can be said."""
         options = _checked(self.spec.options)
-        folder = Path(options["folder"]) if options["folder"] else None
+        folder = Path(options["data_dir"]) / "voice" if options["data_dir"] else None
         recordings = Path(options["recordings"]) if options["recordings"] else folder and folder / "recordings"
         bank = Bank(folder, recordings, rate=options["rate"])
         try:
@@ -42,14 +42,14 @@ class SpeakerVoice(Driver):
     def do(self, job: Job) -> dict[str, Any]:
         """Render the announcement and answer `{"wav", "text", "seconds", "name"}` at once; the sound card follows.
 
-        `job.data` as docs/agent.md tells, and: `one` (一 or 幺); `times`; `play` false renders only (the hub asks ahead, and once more
-        when the announcement's turn has come). When the card has played it all, the sink gets
+        `job.data` as docs/agent.md tells, and `one` (一 or 幺), `times`, and `play`: false renders only, for a hub that
+        asks ahead and once more when the announcement's turn has come. When the card has played it all, the sink gets
         `{"kind": "spoken", "area", "announcement"}`. `name` is of the content: the same sound has the same name.
         """
         if job.kind != "say":
-            raise DeviceError("unknown_job", f"A voice cannot do {job.kind!r}.")
+            raise DeviceError("unknown_job", f"语音设备不会做 {job.kind}")
         if self._bank is None:
-            raise DeviceError("lost", "The voice is not open.")
+            raise DeviceError("lost", "语音设备未接通")
         data = job.data
         try:
             languages = data.get("languages") or ["zh"]
@@ -57,7 +57,7 @@ class SpeakerVoice(Driver):
             said = [words.sentence(data["number"], data["window"], it, one=one) for it in languages]
             made = self._bank.announcement(said, chime=self._options["chime"])
         except (KeyError, TypeError, ValueError) as wrong:
-            raise DeviceError("bad_job", f"This call cannot be said: {wrong}.") from wrong
+            raise DeviceError("bad_job", f"这次叫号读不出来：{wrong}") from wrong
         except engine.SpeechError as wrong:
             raise DeviceError("fault", str(wrong)) from wrong
         if self._card is not None and data.get("play", True):
@@ -74,7 +74,7 @@ class SpeakerVoice(Driver):
 
 def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options with what is not said filled in. Raises DeviceError("fault", …) naming the first that is wrong."""
-    has = {"folder": "", "recordings": "", "rate": engine.WORDS_A_MINUTE, "one": "一", "chime": True, "times": 2}
+    has = {"data_dir": "", "recordings": "", "rate": engine.WORDS_A_MINUTE, "one": "一", "chime": True, "times": 2}
     has |= {"sound_card": "auto", **options}
     if has["sound_card"] is False:  # YAML 1.1 reads `off` so
         has["sound_card"] = "off"
@@ -87,5 +87,5 @@ def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name, right in allowed.items():
         if not right:
-            raise DeviceError("fault", f"The voice's option {name} cannot be {has[name]!r}.")
+            raise DeviceError("fault", f"语音设备的选项 {name} 不能是 {has[name]!r}")
     return has

@@ -32,17 +32,17 @@ LONGEST_DATA_PATH = 220  # bytes; tried: 220 is found, with 300 espeak ends the 
 
 
 class SpeechError(Exception):
-    """Nothing can be said here; str() is a sentence."""
+    """Nothing can be said here; str() is a sentence for the hall's staff."""
 
 
 def render(text: str, language: str = "zh", rate: int = WORDS_A_MINUTE) -> bytes:
     """`text` spoken, as a WAV file: mono, 16 bit, 22 050 Hz. From any thread; raises SpeechError."""
     if language not in VOICES:
-        raise SpeechError(f"There is no voice for {language!r}.")
+        raise SpeechError(f"没有语言 {language!r} 的语音")
     try:
         return _thread().submit(_render, text, VOICES[language], rate).result(LIMIT_S + 1)
     except OutOfTime as late:
-        raise SpeechError("The speech library did not answer.") from late
+        raise SpeechError("语音库没有回应") from late
 
 
 @cache
@@ -79,10 +79,10 @@ class _Mouth:
             self.engine.save_to_file(text, str(file))
             self.engine.runAndWait()
             if self.wrong:
-                raise SpeechError(f"The speech library refused voice {voice}: {self.wrong[0]}")
+                raise SpeechError(f"语音库没有声音 {voice}：{self.wrong[0]}")
             # A WAV of nothing but its header is a sentence that was cancelled.
             if not self.finished.wait(LIMIT_S) or not file.exists() or file.stat().st_size <= 44:
-                raise SpeechError(f"The speech library wrote nothing for {text!r}.")
+                raise SpeechError(f"语音库没有读出“{text}”")
             return file.read_bytes()
 
 
@@ -99,19 +99,19 @@ def _engine() -> Any:
     try:
         import espeakng_loader
     except ImportError as missing:
-        raise SpeechError("The package espeakng-loader is not installed, so nothing can be said.") from missing
+        raise SpeechError("没有安装 espeakng-loader，不能播报") from missing
     data = Path(espeakng_loader.get_data_path())
     if not (data / "phontab").is_file():
-        raise SpeechError(f"espeak-ng's data is not in {data}.")
+        raise SpeechError(f"语音库的数据不在 {data}")
     if len(os.fsencode(data)) > LONGEST_DATA_PATH:
-        raise SpeechError(f"The path {data} is too long for espeak-ng; install into a folder with a shorter one.")
+        raise SpeechError(f"路径 {data} 对语音库来说太长，请安装到路径较短的文件夹")
     try:
         ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
         os.environ["ESPEAK_DATA_PATH"] = str(data)
         import pyttsx3
         from pyttsx3.drivers import espeak
     except (OSError, RuntimeError, ImportError) as wrong:
-        raise SpeechError(f"The speech library does not load: {wrong}") from wrong
+        raise SpeechError(f"语音库无法加载：{wrong}") from wrong
     espeak.print = lambda *_: None  # it prints each file it saved to standard output
     engine = pyttsx3.init("espeak")
     engine.proxy._driver.stop = lambda: None

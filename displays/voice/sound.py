@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import struct
 import sys
 import wave
 from array import array
@@ -14,6 +15,8 @@ from collections.abc import Iterable
 from functools import cache
 
 RATE = 22_050  # Hz
+LOWEST_RATE, HIGHEST_RATE = 4_000, 192_000  # of a recording
+LONGEST_CLIP_S = 15
 LOUDNESS = 3_300  # RMS of a clip's samples, about -20 dBFS: room for the peaks of speech
 CEILING = 30_000  # no sample beyond; a clip with a high crest stays a little below LOUDNESS rather than be clipped
 FLOOR = 0.02  # of the peak: what is quieter at the ends is silence
@@ -33,8 +36,12 @@ def read(wav: bytes) -> Sound:
         with wave.open(io.BytesIO(wav)) as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
             raw = file.readframes(file.getnframes())
-    except (wave.Error, EOFError) as wrong:
-        raise ValueError(f"not a PCM WAV file ({wrong})") from wrong
+    except (wave.Error, EOFError, RuntimeError, ZeroDivisionError, struct.error) as wrong:  # all seen from `wave`
+        raise ValueError(f"不是 PCM 格式的 WAV 文件（{wrong}）") from wrong
+    if width not in (1, 2, 3, 4) or not channels or not LOWEST_RATE <= rate <= HIGHEST_RATE:
+        raise ValueError(f"不能使用的 WAV 格式（{8 * width} 位，{channels} 声道，{rate} Hz）")
+    if len(raw) > LONGEST_CLIP_S * width * channels * rate:
+        raise ValueError(f"WAV 文件超过 {LONGEST_CLIP_S} 秒")
     raw = raw[: len(raw) // (width * channels) * width * channels]
     if width == 1:  # 8-bit WAV is unsigned
         samples = array("h", ((b - 128) << 8 for b in raw))
@@ -75,7 +82,7 @@ def polished(sound: Sound) -> Sound:
     """Without silence at the ends, as loud as every other clip, with soft edges. Raises ValueError for silence."""
     peak = max(map(abs, sound), default=0)
     if peak < 100:
-        raise ValueError("there is only silence in it")
+        raise ValueError("没有声音")
     loud = [i for i, s in enumerate(sound) if abs(s) > peak * FLOOR]
     edge = int(EDGE_S * RATE)
     kept = sound[max(0, loud[0] - edge) : loud[-1] + 1 + edge]

@@ -21,20 +21,20 @@ LONGEST_LINE = 8  # announcements; behind more than these the oldest would be ne
 SPARE_S = 10.0  # for a player beyond the sound's own length
 
 
-def players(cards: Path = CARDS, path: str | None = None) -> list[tuple[str, ...]]:
-    """Commands that can play a WAV file here, best first; none when no card is listed in `cards` (ALSA's list).
+def players() -> list[tuple[str, ...]]:
+    """Commands that can play a WAV file here, best first; none when no card is in CARDS (ALSA's list).
 
-    `path` is searched instead of PATH. On Windows the answer is `("winsound",)`, which is no command but the module.
+    On Windows the answer is `("winsound",)`, which is no command but the module.
     """
     if sys.platform == "win32":
         return [("winsound",)]
     try:
-        listed = cards.read_text(errors="replace")
+        listed = CARDS.read_text(errors="replace")
     except OSError:
         return []
     if "[" not in listed:  # "--- no soundcards ---"; a card's line is ` 0 [PCH ]: HDA-Intel - …`
         return []
-    return [(found, *options) for name, *options in PLAYERS if (found := shutil.which(name, path=path))]
+    return [(found, *options) for name, *options in PLAYERS if (found := shutil.which(name))]
 
 
 class SoundCard:

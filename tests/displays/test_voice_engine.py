@@ -69,7 +69,7 @@ def test_a_ticket_letter_is_a_letter_in_english_not_the_article(trace):
 
 def test_a_render_is_mono_16_bit_22050_and_not_silence():
     with wave.open(io.BytesIO(engine.render("零"))) as file:
-        assert (1, 2, 22_050) == (file.getnchannels(), file.getsampwidth(), file.getframerate())
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22_050)
         assert 0.2 < file.getnframes() / 22_050 < 1.5
     assert sound.rms(sound.read(engine.render("零"))) > 1_000
 
@@ -106,11 +106,11 @@ def test_a_faster_rate_holds_from_the_first_sentence():
 
 
 def test_a_language_without_a_voice_is_a_sentence():
-    with pytest.raises(engine.SpeechError, match="no voice for 'tlh'"):
+    with pytest.raises(engine.SpeechError, match="没有语言 'tlh' 的语音"):
         engine.render("Heghlu'meH", "tlh")
 
 
 def test_nothing_is_printed_and_the_process_ends_in_order():
     code = "from displays.voice import engine; engine.render('零'); engine.render('one', 'en')"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
-    assert (0, "", "") == (run.returncode, run.stdout, run.stderr)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
