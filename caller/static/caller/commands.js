@@ -1,0 +1,36 @@
+// The desk's commands to the hub: one at a time, and never the same press twice.
+import { api, newId } from "/static/shared/live.js";
+
+const REST_MS = 600; // after an answer: a double press must not become the next act
+
+export class Commands {
+  #busy = false;
+  #restUntil = 0;
+  #unanswered = null; // {wish, id}: sent, but nobody knows whether it arrived; the same press keeps its id
+
+  /** `onChange()` when what may be pressed changes. */
+  constructor(window, onChange) {
+    this.window = window;
+    this.onChange = onChange;
+  }
+
+  get locked() {
+    return this.#busy || performance.now() < this.#restUntil;
+  }
+
+  /** Send `name` with `body`; `at` is the ticket it is meant for. Answers {ok, status, sentence} or null while locked. */
+  async send(name, body, at = "") {
+    if (this.locked) return null;
+    this.#busy = true;
+    this.onChange();
+    const wish = JSON.stringify([name, body, at]);
+    const id = this.#unanswered?.wish === wish ? this.#unanswered.id : newId();
+    const answer = await api("POST", `windows/${encodeURIComponent(this.window)}/${name}`, body, id);
+    this.#unanswered = answer.status === 0 || answer.status >= 500 ? { wish, id } : null;
+    this.#busy = false;
+    this.#restUntil = performance.now() + REST_MS;
+    setTimeout(this.onChange, REST_MS);
+    this.onChange();
+    return { ok: answer.ok, status: answer.status, sentence: answer.body.detail || answer.body.title || "" };
+  }
+}

@@ -1,0 +1,118 @@
+// The parts of the desk, each drawn from the whole view.
+import { html } from "/static/shared/live.js";
+import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
+import { keysOf } from "./keys.js";
+import { told, words } from "./words.js";
+
+const FINISHED_SHOWN = 4;
+const MISSED_SHOWN = 5;
+const HELD_SHOWN = 4;
+
+const minutes = (seconds) => Math.max(0, Math.round(seconds / 60));
+
+function Receipts({ receipts, ticket }) {
+  if (ticket?.state !== "called" || !receipts) return null;
+  const line = (done, yes, no) => html`<span class=${done ? "" : "q"}>${done && html`<${Icon} name="i-check" />`}${done ? yes : no}</span>`;
+  return html`<span class="rc">
+    ${receipts.panel !== null && line(receipts.panel, words.shown.panel, words.notShown.panel)}
+    ${receipts.bar !== null && line(receipts.bar, words.shown.bar, words.notShown.bar)}
+    ${receipts.voice !== null && line(receipts.voice, words.shown.voice(receipts.voice), words.notShown.voice)}
+  </span>`;
+}
+
+export function Top({ view, time, demo }) {
+  const [today, n, cases] = words.today(view.today.finished);
+  const [mean, m, unit] = words.mean(minutes(view.today.mean_s ?? 0));
+  return html`<header class="top">
+    <span class="n w">${view.name}</span><span>${words.windowLabel}</span><i class="cut"></i>
+    ${view.clerk && html`<span class="p"><${Icon} name="i-person" /><b>${view.clerk.name}</b><span class="q">${view.clerk.staff_no}</span></span>`}
+    <span class="q">${today} <b>${n}</b> ${cases}${view.today.mean_s ? html` · ${mean} <b>${m}</b> ${unit}` : ""}</span>
+    ${demo && html`<span class="demo">${words.demo}</span>`}<span class="sp"></span>
+    <${Receipts} receipts=${view.receipts} ticket=${view.ticket} /><span class="n time">${time}</span>
+  </header>`;
+}
+
+function Nobody({ view }) {
+  const more = words.idleMore;
+  const state = view.state === "closed" || view.state === "paused" ? view.state : "open";
+  const hint = state !== "open" ? more[state] : view.rating ? more.rating(view.rating.number) : view.can.includes("next") ? more.open : more.nobody;
+  return html`<section class="cur none"><h1>${words.idle[state]}</h1><p class="q">${hint}</p></section>`;
+}
+
+export function Current({ view, age }) {
+  const { ticket } = view;
+  if (!ticket) return html`<${Nobody} view=${view} />`;
+  const called = ticket.state === "called";
+  const facts = [
+    [words.facts.class, words.class[ticket.class] ?? ticket.class],
+    [words.facts.waited, words.minutes(minutes(ticket.waited_s))],
+    [words.facts.taken, wallClock(ticket.taken_at).time],
+    [words.facts.why, told(ticket.why)],
+  ];
+  return html`<section class="cur">
+    <div class="lit ${called ? "on-lamp" : ""}">
+      <span class="st"><b>${words.state[ticket.state]}</b>${called && html`<span class="q">${words.times(ticket.again)}</span>`}<b class="n">${age}</b>${called && ticket.recalls_left === 0 && html`<span class="q">${words.noRecall}</span>`}</span>
+      <${Num} number=${ticket.number} />
+    </div>
+    <h2>${ticket.service_name}</h2>
+    <div class="facts">${facts.map(([name, value]) => html`<div>${name}<b>${value}</b></div>`)}</div>
+    ${ticket.materials.length > 0 && html`<div class="mat"><b>${words.materials}</b><ul>${ticket.materials.map((each) => html`<li>${each}</li>`)}</ul></div>`}
+    ${ticket.note && html`<p class="note"><b>${words.note}</b>${ticket.note}</p>`}
+  </section>`;
+}
+
+const Title = ({ text, n }) => html`<h3><span>${text}</span>${n !== undefined && html`<b class="n">${n}</b>`}</h3>`;
+
+function Waiting({ view, bell, draw }) {
+  const [here, waiting] = words.waitingHere;
+  const ring = () => {
+    bell.toggle();
+    draw();
+  };
+  return html`<section class="col">
+    <${Title} text=${`${here}　${waiting}`} n=${view.waiting} />
+    ${view.queues.map((each) => html`<div class="li qu" key=${each.queue}>
+      <${Tile} letters=${each.letters} /><span class="nm"><b>${each.name}</b><span class="q">${each.head ? words.head(each.head) : words.nobody}</span></span>
+      <b class="n">${each.waiting}</b><span class="q">${each.waiting > 0 && words.longest(minutes(each.longest_s))}</span></div>`)}
+    ${view.next && html`<${Title} text=${words.next} /><div class="next"><${Num} number=${view.next.number} />
+      <span class="q">${told(view.next.why) || words.class[view.next.class]}<br />${view.next.service_name}</span></div>`}
+    <button class="bell" onClick=${ring}><${Icon} name="i-sound" />${words.bell[bell.on ? "on" : "off"]}</button>
+  </section>`;
+}
+
+function Apart({ view, since, act }) {
+  const resume = view.can.includes("resume");
+  const call = view.can.includes("call");
+  return html`<section class="col">
+    <${Title} text=${words.held} n=${view.held.length} />
+    ${view.held.slice(0, HELD_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!resume} onClick=${() => act("resume", { ticket: each.number })}>
+      <${Num} number=${each.number} /><span class="q">${words.minutes(minutes(since(each.since)))}</span><span class=${resume ? "" : "q"}>${words.resume}</span></button>`)}
+    <${Title} text=${words.missed} n=${view.missed.length} />
+    ${view.missed.slice(0, MISSED_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!call} onClick=${() => act("call", { number: each.number })}>
+      <${Num} number=${each.number} /><span class=${each.returned ? "" : "q"}>${each.returned ? words.returned : words.notReturned}</span>
+      <span class="q">${each.returned && each.after > 0 ? words.afterMore(each.after) : wallClock(each.since).time}</span></button>`)}
+    <${Title} text=${words.finished} />
+    ${view.finished.slice(0, FINISHED_SHOWN).map((each) => html`<div class="li" key=${each.number}><${Num} number=${each.number} /><span class="q">${words.minutesLong(each.minutes)}</span><span class="q">${each.grade ? words.rated : words.unrated}</span></div>`)}
+  </section>`;
+}
+
+export const Columns = (parts) => html`<${Waiting} ...${parts} /><${Apart} ...${parts} />`;
+
+const textOf = ([group, name]) => words[group][name];
+const Key = ({ it, locked, press }) =>
+  html`<button class="${it.main ? "main" : ""} ${it.can ? "" : "off"}" aria-disabled=${!it.can || (it.main && locked)} data-act=${it.name} onClick=${() => press(it)}><span class="key">${it.key}</span>${textOf(it.label)}</button>`;
+
+export const Keys = ({ view, locked, press }) =>
+  html`<nav class="keys">${keysOf(view).map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}</nav>`;
+
+/** The same desk in 80 px, for the top edge of a screen that shows other software. */
+export function Strip({ view, age, locked, press }) {
+  const { ticket } = view;
+  const keys = keysOf(view).filter((it) => !["F9", "F12"].includes(it.key) && !(it.asks && it.key === "F7"));
+  return html`<section class="strip">
+    ${ticket && html`<div class="a ${ticket.state === "called" ? "on-lamp" : ""}"><${Num} number=${ticket.number} /></div>`}
+    <div class="a wide"><b>${words.state[ticket?.state ?? view.state]} <span class="n">${age}</span></b><span class="q">${ticket?.service_name ?? ""}</span></div>
+    ${keys.filter((it) => !it.asks).map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}
+    <div class="a two"><span class="q">${words.waitingHere[1]}</span><b class="n">${view.waiting}</b><span class="q">${words.keys.next}</span><b class="n">${view.next?.number ?? "–"}</b></div>
+  </section>`;
+}

@@ -1,0 +1,30 @@
+// The F-keys of the desk: which act each one is, and whether it can act now. No DOM.
+
+/** What F2 does in this state: the next sensible act. {name, label} where label is a path into the words. */
+export function mainAct(view) {
+  if (view.state === "closed" || view.state === "paused") return { name: "open", label: ["open", view.state] };
+  const name = view.ticket?.state === "called" ? "start" : view.ticket ? "finish" : "next";
+  return { name, label: ["keys", name] };
+}
+
+// `asks`: opens a dialog instead of sending at once
+const TABLE = [
+  { key: "F3", name: "recall" },
+  { key: "F4", name: "no-show" },
+  { key: "F6", name: "hold" },
+  { key: "F7", name: "transfer", asks: true },
+  { key: "F8", name: "finish" },
+  { key: "F9", name: "call", asks: true },
+  { key: "F10", name: "pause", asks: true },
+  { key: "F12", name: "more", asks: true },
+];
+
+/** Every key along the foot: {key, name, label, can, asks, main}. */
+export function keysOf(view) {
+  const can = new Set(view.can);
+  const main = mainAct(view);
+  return [
+    { key: "F2", ...main, can: can.has(main.name), main: true },
+    ...TABLE.map((each) => ({ ...each, label: ["keys", each.name], can: each.name === "more" || can.has(each.name) })),
+  ];
+}
