@@ -44,7 +44,7 @@ class Found:
 
 def suggestion(written: str, names: tuple[str, ...]) -> str:
     """The name that comes nearest to what was written, or ""."""
-    lower = {name.lower(): name for name in reversed(names)}
+    lower = {name.lower(): name for name in reversed(names) if name != written}
     near = get_close_matches(written.lower(), lower, n=1, cutoff=0.6) if written else []
     return lower[near[0]] if near else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field
 
@@ -48,12 +48,20 @@ def _id(value: object) -> object:
 
 
 def _letters(value: object) -> object:
+    return _capitals(value, 3, "one to three capital letters")
+
+
+def _letter(value: object) -> object:
+    return _capitals(value, 1, "one capital letter")
+
+
+def _capitals(value: object, most: int, wanted: str) -> object:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"[A-Z]{1,3}", value):
-        raise Mistake(f"should be one to three capital letters, not {value!r}", value, (value.upper(),))
+    if not re.fullmatch(rf"[A-Z]{{1,{most}}}", value):
+        raise Mistake(f"should be {wanted}, not {value!r}", value, (value.upper(),))
     if bad := [letter for letter in value if letter not in LETTERS]:
-        raise Mistake(f"{bad[0]} is read as {'0' if bad[0] in 'OQ' else '1'} across a hall: take another letter")
+        raise Mistake(f"{bad[0]} is read as {'1' if bad[0] == 'I' else '0'} across a hall: take another letter")
     return value
 
 
@@ -64,8 +72,12 @@ def _time(value: object) -> object:
 
 
 def _timezone(value: object) -> object:
-    if isinstance(value, str) and value not in available_timezones():
-        raise Mistake(f"no time zone {value!r}", value, tuple(available_timezones()))
+    if isinstance(value, str):
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):  # no such zone, no such name, a folder of zones
+            # the list of all zones is read from disk, a tenth of a second: only to suggest one
+            raise Mistake(f"no time zone {value!r}", value, tuple(available_timezones())) from None
     return value
 
 
@@ -94,12 +106,6 @@ def _ranked(value: object) -> object:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return {item: rank for rank, item in enumerate(value, 1)}
     return value
-
-
-def _letter(value: object) -> object:
-    if isinstance(value, str) and len(value) > 1:
-        raise Mistake(f"should be one capital letter, not {value!r}")
-    return _letters(value)
 
 
 Text = Annotated[str, Field(max_length=500)]

@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caller.config import ConfigProblems, load
@@ -138,6 +138,7 @@ MISTAKES = {
     "a small letter": ("letters: A}", "letters: a}", "5: queues[0].letters: should be one to three capital letters, not 'a'. Did you mean 'A'?"),
     "a letter like a number": ("letters: A}", "letters: O}", "5: queues[0].letters: O is read as 0 across a hall: take another letter."),
     "a zone with two letters": ("letter: A", "letter: AB", "3: zones[0].letter: should be one capital letter, not 'AB'."),
+    "a zone with a digit": ("letter: A", "letter: 0", "3: zones[0].letter: should be one capital letter, not '0'."),
     "a zone that is not there": ("zone: a, name", "zone: b, name", "5: queues[0].zone: no zone 'b'."),
     "a queue misspelt": ("[tax]", "[taxx]", "9: windows[0].queues: no queue 'taxx'. Did you mean 'tax'?"),
     "a queue twice": ("[tax]", "[tax, tax]", "9: windows[0].queues: queue 'tax' is in the list twice."),
@@ -229,6 +230,7 @@ def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
         load(tmp_path / "none.yaml")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.binary(max_size=200))
 def test_whatever_the_file_holds_it_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, text: str | bytes
@@ -246,6 +248,7 @@ FIELDS = ["id", "zone", "queue", "queues", "letters", "driver", "line", "address
 parts = st.lists(values | st.dictionaries(st.sampled_from(FIELDS), values), max_size=3)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), parts | values))
 def test_whatever_shape_the_parts_have_the_checks_go_on(tmp_path_factory: pytest.TempPathFactory, data: dict) -> None:
     """A wrong shape is a sentence about itself, never a Python word, and never an error of ours."""
