@@ -24,7 +24,7 @@ digits, `-`, `_` and `.`; other parts of the file, and addresses, use them.
 
 _KINDS = {
     "_letter": "a letter",
-    "_letters": "1 to 3 letters",
+    "_letters": "1 or 2 letters",
     "_time": "HH:MM",
     "_timezone": "a time zone",
     "_url": "an address",

@@ -69,7 +69,9 @@ class QueuePart(Part):
     zone: Ref = Field(description="The zone it belongs to.")
     name: Name = Field(description="Its name, for clerks.")
     name_en: Text = Field("", description="The same in English.")
-    letters: Letters = Field(description="What its numbers begin with, its own in the hall: A gives A001.")
+    letters: Letters = Field(
+        description="What its numbers begin with, in the hall its own: the zone's letter (A001), or that and a second (AZ001)."
+    )
     digits: Whole = Field(3, ge=2, le=6, description="At least so many digits.")
 
 

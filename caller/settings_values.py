@@ -48,7 +48,7 @@ def _id(value: object) -> object:
 
 
 def _letters(value: object) -> object:
-    return _capitals(value, 3, "one to three capital letters")
+    return _capitals(value, 2, "one or two capital letters")
 
 
 def _letter(value: object) -> object:

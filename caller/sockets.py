@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import request
-from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, join_room, leave_room
+from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, emit, join_room, leave_room
 from pydantic import ValidationError
 
 from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Rate, Take
@@ -64,7 +64,7 @@ class Pages(Namespace):
             return _problem(404, "unknown_view", "没有这个画面", "There is no such view")
         except NotKept:
             return _problem(503)
-        self.emit("view", data, to=request.sid)
+        emit("view", data)
         return {"status": 200}
 
     def _may_watch(self, who: Who, view: str, of: str) -> bool:

@@ -68,7 +68,7 @@ class Line:
         self._pauses = Pauses(chance=chance)
         self._tokenizers: dict[Callable[[], Tokenizer], Tokenizer] = {}
         self._at: dict[tuple[Callable[[], Tokenizer], int], list[LineDriver]] = defaultdict(list)
-        self._listeners: list[Callable[[bool], None]] = []
+        self._listeners: list[Callable[[bool, str], None]] = []
         self._open: serial.SerialBase | None = None
         self._broken = threading.Event()
         self._writing = threading.Lock()
@@ -86,8 +86,8 @@ class Line:
         self._tokenizers.setdefault(driver.tokenizer, driver.tokenizer())
         self._at[driver.tokenizer, driver.spec.address].append(driver)
 
-    def listen(self, changed: Callable[[bool], None]) -> None:
-        """Call `changed(up)` from the line's thread when the port is lost or back. It returns at once."""
+    def listen(self, changed: Callable[[bool, str], None]) -> None:
+        """Call `changed(up, sentence)` from the line's thread when the port is lost or back. It returns at once."""
         self._listeners.append(changed)
 
     def start(self) -> None:
@@ -173,4 +173,4 @@ class Line:
 
     def _tell(self, up: bool) -> None:
         for changed in self._listeners:
-            changed(up)
+            changed(up, self.error)

@@ -97,7 +97,7 @@ class Rack:
         self.sinks: dict[str, DeviceSink] = {}
         self.far_ends: dict[str, Any] = {}
         self.wires: dict[str, VirtualWire] = {}
-        self._lines: dict[str, Line] = {}
+        self.lines: dict[str, Line] = {}
         self._workers: dict[str, Worker] = {}
         """By device."""
         on_line: dict[str, list[LineDriver]] = {}
@@ -108,7 +108,7 @@ class Rack:
                 wire = self.wires[line["id"]] = VirtualWire(line["id"])
                 port = wire.path
             speed = int(line.get("speed") or 9600)
-            self._lines[line["id"]] = Line(line["id"], port, speed, clock=clock, chance=chance)
+            self.lines[line["id"]] = Line(line["id"], port, speed, clock=clock, chance=chance)
             on_line[line["id"]] = []
         for device in config.get("devices", ()):
             spec = _spec(device)
@@ -126,7 +126,7 @@ class Rack:
         self._all_workers: list[Worker] = []
         for id_, drivers in on_line.items():
             worker = Worker(f"line {id_}", drivers, ear, clock=clock, chance=chance)
-            self._lines[id_].listen(worker.line_changed)
+            self.lines[id_].listen(worker.line_changed)
             self._seat(worker, drivers)
         for driver in alone:
             self._seat(Worker(driver.spec.id, [driver], ear, clock=clock, chance=chance), [driver])
@@ -135,14 +135,14 @@ class Rack:
     def start(self) -> None:
         for worker in self._all_workers:
             worker.start()
-        for line in self._lines.values():
+        for line in self.lines.values():
             line.start()
 
     def stop(self) -> None:
         """End every thread and let every port go."""
         for worker in self._all_workers:
             worker.stop()
-        for line in self._lines.values():
+        for line in self.lines.values():
             line.stop()
         for wire in self.wires.values():
             wire.close()
@@ -183,15 +183,15 @@ class Rack:
         if family.place == "port":
             sink.virtual = spec.port == "virtual"
             return family.load_driver()(replace(spec, options={"data_dir": str(self._data_dir), **spec.options}), sink)
-        if spec.line not in self._lines:
+        if spec.line not in self.lines:
             raise DeviceError("fault", f"没有线路 {spec.line!r}")
-        driver = family.load_driver()(spec, sink, self._lines[spec.line])
+        driver = family.load_driver()(spec, sink, self.lines[spec.line])
         if wire := self.wires.get(spec.line):
             far_end: FarEnd = family.load_virtual()(spec, sink)
             wire.attach(far_end)
             self.far_ends[spec.id] = far_end
             sink.virtual = True
-        self._lines[spec.line].attach(driver)
+        self.lines[spec.line].attach(driver)
         return driver
 
     def _seat(self, worker: Worker, drivers: list[Any]) -> None:

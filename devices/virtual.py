@@ -142,17 +142,20 @@ class VirtualWire:
     def _run(self) -> None:
         while not self._closing:
             self._let_go()
-            with self._lock:
-                master, ends = self._master, [end for end in self._ends if end.powered]
+            master = self._master
             watched = [self._wake_read] if master is None else [self._wake_read, master]
             ready = select.select(watched, [], [], None if master is None else TICK_S)[0]
             if self._wake_read in ready:
                 os.read(self._wake_read, 4096)
+            heard = b""
             if master is not None and master in ready:
                 with suppress(OSError):
                     heard = os.read(master, 4096)
-                    for end in ends:
-                        end.hear(heard)
+            with self._lock:
+                ends = [end for end in self._ends if end.powered]
+            if heard:
+                for end in ends:
+                    end.hear(heard)
             for end in ends:
                 end.tick(self._clock())
 

@@ -80,7 +80,7 @@ class Worker:
         self._clock = clock
         self._chance = chance
         self._tray = Tray()
-        self._line_events: deque[bool] = deque()
+        self._line_events: deque[tuple[bool, str]] = deque()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"devices {name}", daemon=True)
 
@@ -98,8 +98,11 @@ class Worker:
         if displaced := self._tray.put(job):
             self._ledger.done(displaced, False, "superseded", "已被更新的内容取代", {})
 
-    def line_changed(self, up: bool) -> None:
-        self._line_events.append(up)
+    def line_changed(self, up: bool, error: str = "") -> None:
+        """The line is lost or back. Health tells it now, before the first frame is heard; the rest follows in order."""
+        for place in self._places.values():
+            place.driver.sink.state(place.driver.state_when_open if up else "lost", error)
+        self._line_events.append((up, error))
         self._tray.wake()
 
     def _run(self) -> None:
@@ -131,12 +134,12 @@ class Worker:
 
     def _follow_the_line(self) -> None:
         while self._line_events:
-            up = self._line_events.popleft()
+            up, error = self._line_events.popleft()
             for place in self._places.values():
                 if up:
                     place.open_at = 0.0
                 else:
-                    self._lose(place, DeviceError("lost", getattr(place.driver.line, "error", "") or "串口线路未接通"))
+                    self._lose(place, DeviceError("lost", error))
 
     def _open(self, place: _Place) -> None:
         try:
@@ -156,7 +159,8 @@ class Worker:
         for kept in place.kept.values():
             kept.again_at = now
         self._well(place)
-        place.driver.sink.state(place.driver.state_when_open)
+        if not isinstance(place.driver, LineDriver):
+            place.driver.sink.state(place.driver.state_when_open)
 
     def _lose(self, place: _Place, problem: DeviceError) -> None:
         """The device is not there. On a line, the line says when it is back; else it is tried again."""
@@ -166,9 +170,9 @@ class Worker:
         place.open, place.poll_at = False, math.inf
         place.open_at = math.inf if on_line else self._clock() + place.pauses.next()
         place.sentence = str(problem)
-        if not on_line:  # a line has said so itself, once for all its devices
+        if not on_line:  # a line says so itself, once for all its devices
             self._ill(place, problem)
-        place.driver.sink.state("lost" if problem.code == "lost" else "fault", str(problem))
+            place.driver.sink.state("lost" if problem.code == "lost" else "fault", str(problem))
 
     def _first_try(self, place: _Place, job: Job) -> None:
         kept = None

@@ -135,7 +135,7 @@ MISTAKES = {
     "a wrong time": ("{name: 大厅}", "{name: 大厅, day_starts: 4:00}", "1: hall.day_starts: should be a time of day like 04:00, not '4:00'."),
     "a wrong time zone": ("{name: 大厅}", "{name: 大厅, timezone: Asia/Shanghia}", "1: hall.timezone: no time zone 'Asia/Shanghia'. Did you mean 'Asia/Shanghai'?"),
     "a wrong address": ("{name: 大厅}", "{name: 大厅, public_url: hall.example}", "1: hall.public_url: should be an address like http://192.168.1.10:8000, not 'hall.example'."),
-    "a small letter": ("letters: A}", "letters: a}", "5: queues[0].letters: should be one to three capital letters, not 'a'. Did you mean 'A'?"),
+    "a small letter": ("letters: A}", "letters: a}", "5: queues[0].letters: should be one or two capital letters, not 'a'. Did you mean 'A'?"),
     "a letter like a number": ("letters: A}", "letters: O}", "5: queues[0].letters: O is read as 0 across a hall: take another letter."),
     "a zone with two letters": ("letter: A", "letter: AB", "3: zones[0].letter: should be one capital letter, not 'AB'."),
     "a zone with a digit": ("letter: A", "letter: 0", "3: zones[0].letter: should be one capital letter, not '0'."),
