@@ -1,0 +1,222 @@
+"""The virtual printer: the far end of the wire. It hears ESC/POS, prints on a strip, runs out, jams, and says so."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections import deque
+from pathlib import Path
+
+from devices.driver import DeviceSpec, Sink
+from devices.virtual import FarEnd, VirtualWire
+from printers.decode import Command, Tokenizer
+from printers.paper import Strip
+from printers.papers import PAPERS
+from printers.tcp_wire import TcpWire
+
+DOTS_A_MM = 8
+
+
+class VirtualPrinter(FarEnd):
+    """A printer with a Chinese font, on a TCP port of loopback or at the end of a pseudo-terminal.
+
+    Options of the spec: `width` 80 or 58, `transport` tcp or serial. `errors` keeps a sentence for every byte a strict
+    printer would not understand; `slips` what has been cut, as (png, lines). What comes while it cannot print waits in
+    its buffer and is printed when it can, as in a real one, unless the buffer is cleared.
+    """
+
+    def __init__(self, spec: DeviceSpec, sink: Sink) -> None:
+        super().__init__(spec, sink)
+        self._lock = threading.RLock()
+        self._dots = PAPERS[int(spec.options.get("width", 80))].dots
+        self._tokens = Tokenizer()
+        self._buffer: deque[Command] = deque()
+        self._strip = Strip(self._dots)
+        self._code = {"module": 3, "level": 0x30, "data": b""}
+        self._left_mm: float | None = None
+        self._paper, self._cover, self._jammed, self._mute = "ok", "closed", False, False
+        self._wrong: list[str] = []
+        self.slips: list[tuple[bytes, list[str]]] = []
+        self.codes: list[str] = []
+        self.heard = 0
+        self._way: TcpWire | VirtualWire
+        if spec.options.get("transport", "tcp") == "serial":
+            self._way = VirtualWire(spec.id)
+        else:
+            self._way = TcpWire()
+        self._way.attach(self)
+        self._tell()
+
+    @property
+    def address(self) -> str:
+        """What the real driver opens: tcp://127.0.0.1:PORT or the path of a pseudo-terminal."""
+        return self._way.address if isinstance(self._way, TcpWire) else str(Path(self._way.path))
+
+    @property
+    def errors(self) -> list[str]:
+        return self._tokens.errors + self._wrong
+
+    # what somebody at the machine can do
+
+    def paper_out(self) -> None:
+        self._change(_paper="out")
+
+    def paper_in(self) -> None:
+        self._left_mm = None
+        self._change(_paper="ok")
+
+    def near_end(self) -> None:
+        self._change(_paper="near_end")
+
+    def run_out_after(self, mm: float) -> None:
+        """The roll ends that many millimetres on, also in the middle of a slip."""
+        with self._lock:
+            self._left_mm = mm + self._strip.height / DOTS_A_MM
+
+    def open_cover(self) -> None:
+        self._change(_cover="open")
+
+    def close_cover(self) -> None:
+        self._change(_cover="closed")
+
+    def jam(self) -> None:
+        """The cutter is stuck."""
+        self._change(_jammed=True)
+
+    def unjam(self) -> None:
+        self._change(_jammed=False)
+
+    def silent(self, on: bool = True) -> None:
+        """Hears everything and answers nothing."""
+        self._mute = on
+
+    def unplug(self) -> None:
+        """No cable and no power: the port is gone, and what was in the buffer with it."""
+        super().unplug()
+        with self._lock:
+            self._tokens.clear()
+            self._buffer.clear()
+            self._strip = Strip(self._dots)
+
+    def close(self) -> None:
+        self._way.close()
+
+    # what it does by itself
+
+    def hear(self, data: bytes) -> None:
+        with self._lock:
+            self.heard += len(data)
+            for command in self._tokens.feed(data):
+                if command.at_once:
+                    self._at_once(command)
+                else:
+                    self._buffer.append(command)
+                    self._work()
+
+    @property
+    def _ready(self) -> bool:
+        return self._paper != "out" and self._cover == "closed" and not self._jammed
+
+    def _change(self, **now: object) -> None:
+        with self._lock:
+            for name, value in now.items():
+                setattr(self, name, value)
+            self._tell()
+            self._work()
+
+    def _tell(self) -> None:
+        self.sink.far(paper=self._paper, cover=self._cover)
+
+    def _work(self) -> None:
+        """Print what is in the buffer, as far as paper, cover and cutter let it."""
+        while self._ready and self._buffer:
+            command = self._buffer.popleft()
+            try:
+                self._print(command)
+            except ValueError as wrong:
+                self._wrong.append(str(wrong))
+            if self._left_mm is not None and self._strip.height >= self._left_mm * DOTS_A_MM:
+                self._left_mm = None
+                self._change(_paper="out")
+
+    def _print(self, command: Command) -> None:
+        strip, values = self._strip, command.values
+        match command.name:
+            case "char":
+                strip.char(command.data.decode("gbk"))
+            case "line":
+                strip.line()
+            case "feed":
+                strip.feed(values[0])
+            case "picture":
+                strip.picture(*values, command.data)
+            case "symbol":
+                self._symbol(values[0], command.data)
+            case "cut":
+                self._cut()
+            case "paper":
+                self._answer(0x03 if self._paper == "near_end" else 0x00)
+            case "reset":
+                strip.set = type(strip.set)()
+            case "size":
+                strip.set.wide, strip.set.high = (values[0] >> 4) + 1, (values[0] & 7) + 1
+                strip.set.chinese = (strip.set.wide, strip.set.high)
+            case "double":
+                # on many models the last of GS ! and FS W counts for Chinese: doubling a larger size would shrink it
+                if strip.set.chinese < (2, 2) or not values[0]:
+                    strip.set.chinese = (2, 2) if values[0] else (1, 1)
+            case "pitch":
+                strip.set.pitch = values[0] if values else 30
+            case "bold" | "reverse":
+                setattr(strip.set, command.name, bool(values[0]))
+            case "align":
+                strip.set.align = values[0]
+
+    def _symbol(self, function: int, data: bytes) -> None:
+        match function:
+            case 0x41 if data == b"2\x00":
+                pass  # model 2, the only one there is
+            case 0x43 if len(data) == 1 and 1 <= data[0] <= 16:
+                self._code["module"] = data[0]
+            case 0x45 if len(data) == 1 and data[0] in (0x30, 0x31, 0x32, 0x33):
+                self._code["level"] = data[0]
+            case 0x50 if data[:1] == b"0" and len(data) > 1:
+                self._code["data"] = data[1:]
+            case 0x51 if data == b"0" and self._code["data"]:
+                self._strip.code(**self._code)
+            case _:
+                raise ValueError(f"QR function {function:02x} with {data[:8].hex(' ')}")
+
+    def _cut(self) -> None:
+        self._strip.feed(1)
+        strip, self._strip = self._strip, Strip(self._dots)
+        self._strip.set = strip.set
+        if self._left_mm is not None:
+            self._left_mm -= strip.height / DOTS_A_MM
+        png = io.BytesIO()
+        strip.picture_of_all().save(png, "PNG")
+        self.slips.append((png.getvalue(), strip.lines))
+        self.codes += strip.codes
+        self.sink.slip(png.getvalue(), strip.lines)
+
+    def _at_once(self, command: Command) -> None:
+        if command.name == "status":
+            self._answer(self._status(command.values[0]))
+        elif command.name == "clear" or command.values == (2,):
+            self._buffer.clear()
+            self._strip = Strip(self._dots)
+
+    def _status(self, n: int) -> int:
+        """DLE EOT n: bits 1 and 4 always on."""
+        out, opened = self._paper == "out", self._cover == "open"
+        bits = {
+            1: 0 if self._ready else 0x08,
+            2: (0x04 if opened else 0) | (0x20 if out else 0) | (0x40 if self._jammed else 0),
+            3: 0x08 if self._jammed else 0,
+            4: (0x60 if out else 0) | (0x0C if self._paper in ("out", "near_end") else 0),
+        }
+        return 0x12 | bits[n]
+
+    def _answer(self, byte: int) -> None:
+        if not self._mute:
+            self.say(bytes((byte,)))
