@@ -70,7 +70,7 @@ class QueuePart(Part):
     name: Name = Field(description="Its name, for clerks.")
     name_en: Text = Field("", description="The same in English.")
     letters: Letters = Field(
-        description="What its numbers begin with, in the hall its own: the zone's letter, or that and a second: A001, AZ001."
+        description="What its numbers begin with, in the hall its own: the zone's letter, perhaps with a second: A, AZ."
     )
     digits: Whole = Field(3, ge=2, le=6, description="At least so many digits.")
 
