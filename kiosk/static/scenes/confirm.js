@@ -1,0 +1,100 @@
+// 一次性告知: what it takes, before the number is taken; the black button says what it does.
+import { html, useRef, useState } from "/static/shared/vendor/htm-preact.module.js";
+import { Icon, Tile } from "/static/shared/parts.js";
+import { api, newId } from "/static/shared/live.js";
+import { Paged } from "../paging.js";
+import { Back } from "./services.js";
+import { areaOf, minutes, nameOf, sentenceOf, t } from "../words.js";
+
+/** What and in which form: "身份证原件", "身份证（原件）" are ["身份证", "原件"]; a line that does not say has "". */
+export function splitMaterial(line) {
+  const found = /^(.+?)[（(]([^（）()]{1,16})[)）]$/.exec(line) ?? /^(.{2,}?)(原件|复印件)$/.exec(line);
+  return found ? [found[1], found[2]] : [line, ""];
+}
+
+const PRINTER_CODES = new Set(["no_paper", "paper_out", "cover_open", "no_printer", "printer_lost", "printer"]);
+
+/** Take the number; `taken(ticket)`, `outOfPaper()` or `refused(sentence)` says how it went, nothing means press again. */
+function useTake({ service, kiosk, taken, outOfPaper, refused }) {
+  const [state, setState] = useState("ready"); // ready, asking, failed
+  const id = useRef(newId()); // the same until the hub has answered: pressing twice takes one number
+  const take = async () => {
+    if (state === "asking") return;
+    setState("asking");
+    const body = kiosk ? { service: service.id, kiosk } : { service: service.id };
+    const answer = await api("POST", "tickets", body, id.current);
+    if (answer.ok) return taken(answer.body);
+    if (answer.status >= 400 && answer.status < 500) {
+      id.current = newId();
+      setState("ready");
+      return PRINTER_CODES.has(answer.body.code) ? outOfPaper() : refused(sentenceOf(answer.body));
+    }
+    return setState("failed");
+  };
+  return [state, take];
+}
+
+const Fact = ({ word, children }) => html`<div>${word}<b>${children}</b></div>`;
+
+export function Confirm({ view, services, settings, scene, paperless, go }) {
+  const service = services.find((each) => each.id === scene.service);
+  const queue = view.queues[service.queue];
+  const zone = view.zones.find((each) => each.id === service.zone);
+  const [refusal, refused] = useState(null);
+  const [state, take] = useTake({
+    service,
+    kiosk: paperless ? "" : view.kiosk,
+    taken: (ticket) => go({ at: "done", ticket, service: service.id, paperless }),
+    outOfPaper: () => go({ at: "paper", then: scene }),
+    refused,
+  });
+  const materials = service.materials ?? [];
+  const where = [areaOf(zone), t("floor", { floor: zone?.floor }), queue?.windows && t("windows", queue)];
+  const word = paperless ? t("take_on_phone") : materials.length ? t("take_with_materials") : t("take");
+  return html`<main class="confirm">
+    <div class="head">
+      <${Back} onClick=${() => go(scene.from ?? { at: "home" })} />
+      <${Tile} letters=${queue?.letters ?? service.letters} />
+      <div>
+        <h1>${nameOf(service)}</h1>
+        <p class="q">${where.filter(Boolean).join(" · ")}</p>
+      </div>
+    </div>
+    <div class="facts">
+      <${Fact} word=${t("waits")}>${queue?.waiting ? t("waits_n", { n: queue.waiting }) : t("no_wait")}<//>
+      <${Fact} word=${t("about")}>
+        ${queue?.estimate ? t("about_n", { m: minutes(queue.estimate.p50_s) }) : t("unknown")}
+      <//>
+      ${service.time_limit && html`<${Fact} word=${t("time_limit")}>${service.time_limit}<//>`}
+      ${service.fee && html`<${Fact} word=${t("fee")}>${service.fee}<//>`}
+    </div>
+    ${materials.length
+      ? html`<div class="row bring">
+            <h2>${t("check_materials")}</h2>
+            <span class="sp"></span><span class="q">${t("told_once")}</span>
+          </div>
+          <${Paged}
+            items=${materials.map((line, i) => ({ line, i }))}
+            cls="materials"
+            large=${settings.large}
+            resets=${service.id}
+            draw=${({ line, i }) => {
+              const [what, form] = splitMaterial(line);
+              return html`<div key=${i} class="m">
+                <span class="num">${i + 1}</span><b>${what}</b><span>${form}</span>
+              </div>`;
+            }}
+          />`
+      : html`<p class="tip"><${Icon} name="i-document" /><span>${t("no_materials")}</span></p>
+          <span class="sp"></span>`}
+    ${refusal &&
+    html`<div class="refusal" role="alert">
+      <b>${refusal}</b><span class="q">${t("no_number_taken")}</span>
+      <button class="btn" onClick=${() => go(scene.from ?? { at: "home" })}>${t("refused_choose")}</button>
+    </div>`}
+    ${state === "failed" && html`<p class="failed" role="alert"><${Icon} name="i-alarm" />${t("failed")}</p>`}
+    <button class="btn main" data-act="take" disabled=${!queue?.open} aria-busy=${state === "asking"} onClick=${take}>
+      ${state === "asking" ? t("taking") : word}<${Icon} name="i-arrow" />
+    </button>
+  </main>`;
+}

@@ -1,0 +1,87 @@
+// 首页: search, what is asked for most today, and the zones in letter order, which never move.
+import { html } from "/static/shared/vendor/htm-preact.module.js";
+import { Icon, Tile } from "/static/shared/parts.js";
+import { Paged } from "../paging.js";
+import { minutes, nameOf, t } from "../words.js";
+
+const FEW_ZONES = 4; // so few are drawn in one column, larger
+const POPULAR_SHOWN = 4;
+const EXAMPLES_SHOWN = 4;
+
+/** "等候 18 人 · 约 20 分": minutes are the longest median of the zone's open queues, left out when one is not known. */
+export function zoneLine(zone, view, large) {
+  if (!zone.open) return t("not_now");
+  if (zone.waiting === 0) return large ? t("no_wait") : t("nobody_waits");
+  if (large) return t("waiting_large", { n: zone.waiting });
+  const queues = Object.values(view.queues).filter((queue) => queue.zone === zone.id && queue.open);
+  const known = queues.length > 0 && queues.every((queue) => queue.estimate);
+  if (!known) return t("waiting", { n: zone.waiting });
+  return t("waiting_about", { n: zone.waiting, m: minutes(Math.max(...queues.map((q) => q.estimate.p50_s))) });
+}
+
+/** What a zone is for, in its own services' names: a hall of few zones has the room to say it. */
+const examples = (zone, services) =>
+  services
+    .filter((service) => service.zone === zone.id)
+    .slice(0, EXAMPLES_SHOWN)
+    .map(nameOf)
+    .join(t("comma"));
+
+const Zone = ({ zone, view, large, go, aside }) =>
+  html`<button key=${zone.id} class="btn zone" disabled=${!zone.open} onClick=${() => go({ at: "zone", zone: zone.id })}>
+    <${Tile} letters=${zone.letter} />
+    <span class="what">
+      <span class="name"><b>${nameOf(zone)}</b><span class="fl">${t("floor", { floor: zone.floor })}</span></span>
+      <span class="q">${large ? `${t("floor", { floor: zone.floor })} · ` : ""}${zoneLine(zone, view, large)}</span>
+      ${aside && html`<span class="q eg">${aside}</span>`}
+    </span>
+    ${large && html`<${Icon} name="i-chevron" />`}
+  </button>`;
+
+export function Home({ view, services, settings, go }) {
+  const { large, low } = settings;
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const popular = view.popular.map((id) => byId.get(id)).filter((service) => service?.open !== false && service);
+  // large type sorts by use, so that the likely choice is on the first page
+  const zones = large ? [...view.zones].sort((a, b) => b.waiting - a.waiting) : view.zones;
+  const few = zones.length <= FEW_ZONES && !low && !large;
+  return html`<main class="home ${few ? `few few-${zones.length}` : ""}">
+    <div class="find">
+      <h1>${large ? t("choose_large") : t("choose")}</h1>
+      <button class="search" onClick=${() => go({ at: "search", query: "" })}>
+        <${Icon} name="i-search" /><span class="q">${low || large ? t("search_short") : t("search")}</span>
+      </button>
+      ${!low &&
+      !large &&
+      popular.length > 0 &&
+      html`<section class="popular">
+        <h2 class="label">${t("popular")}</h2>
+        <div class="fast">
+          ${popular.slice(0, POPULAR_SHOWN).map(
+            (service) => html`<button
+              key=${service.id}
+              class="btn"
+              onClick=${() => go({ at: "confirm", service: service.id, from: { at: "home" } })}
+            >
+              <${Tile} letters=${service.letters} /><span class="name">${nameOf(service)}</span>
+            </button>`,
+          )}
+        </div>
+      </section>`}
+      <button class="btn progress" onClick=${() => go({ at: "progress" })}>
+        <${Icon} name="i-clock" />${low ? t("progress_short") : t("progress")}
+      </button>
+    </div>
+    <section class="all">
+      <h2 class="label">${t("zones")}</h2>
+      <${Paged}
+        items=${zones}
+        cls="zones"
+        large=${large}
+        draw=${(zone) => Zone({ zone, view, large, go, aside: few && examples(zone, services) })}
+        resets=${large}
+      />
+      ${view.notice && !low && !large && html`<p class="notice">${view.notice}</p>`}
+    </section>
+  </main>`;
+}

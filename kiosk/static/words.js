@@ -1,0 +1,41 @@
+// What the pages say, in the language the visitor chose. Sentences live in words/zh.js and words/en.js.
+import { useEffect, useState } from "/static/shared/vendor/htm-preact.module.js";
+import en from "./words/en.js";
+import zh from "./words/zh.js";
+
+const CATALOGUES = { zh, en };
+const listeners = new Set();
+let lang = "zh";
+
+/** Change the language of this page; everything that uses useWords() is drawn anew. */
+export function speak(language) {
+  lang = language;
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const listener of listeners) listener(language);
+}
+
+/** t("ahead", {n: 12}): the sentence of that name with its {n} filled in. */
+export function t(name, facts = {}) {
+  return CATALOGUES[lang][name].replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
+}
+
+/** The name of a zone, service or hall in the language of the page, Chinese where no English was given. */
+export const nameOf = (thing) => (lang === "en" && thing?.name_en) || thing?.name || "";
+
+/** A zone as a place: 公积金 is 公积金区; a name that says so already is kept. */
+export const areaOf = (zone) => t("zone_of", { zone: nameOf(zone) }).replace(/区区$/, "区");
+
+/** The sentence of a problem (RFC 9457) that the hub answered with; without one, that it did not work. */
+export const sentenceOf = (problem) => (lang === "en" && problem?.detail_en) || problem?.detail || t("failed");
+
+export function useWords() {
+  const [language, set] = useState(lang);
+  useEffect(() => {
+    listeners.add(set);
+    return () => listeners.delete(set);
+  }, []);
+  return language;
+}
+
+/** Seconds as whole minutes, at least one. */
+export const minutes = (seconds) => Math.max(1, Math.round(seconds / 60));
