@@ -6,11 +6,11 @@ What has to be minded, each seen with pyttsx3 2.99 and espeak-ng 1.52:
 - espeak calls exit() when it does not find its data: we look before it does.
 - Speech from two threads kills the process: all of it happens in one thread, however many devices speak.
 - Of several queued `save_to_file` only the last is written: one `runAndWait` for each.
-- `runAndWait` returns before espeak's own thread has written the file: the `finished-utterance` notice is waited for.
-- A voice or rate that cannot be set is only notified, and the sentence would come in the voice before.
-- A changed rate holds from the second sentence on: after a change one word is spoken to nobody.
+- `runAndWait` may return before the file is written (its issue 219): the `finished-utterance` notice is waited for.
+- A voice that cannot be set is only notified, and the sentence comes in the voice before: a notice is an error here.
 - Each `runAndWait` ends with a stop; while a parameter is still on its way, espeak counts as playing and the stop
-  cancels the sentence: an empty file, one in fifty. Nothing here is ever to be cancelled, so the stop is taken out.
+  cancels: an empty file, one in fifty, or the new rate only from the next sentence on. Nothing here is ever to be
+  cancelled, so the stop is taken out.
 """
 
 from __future__ import annotations
@@ -57,25 +57,16 @@ class _Mouth:
         self.engine = _engine()
         self.finished = threading.Event()
         self.wrong: list[Exception] = []
-        self.rate = 0
         self.engine.connect("finished-utterance", lambda name, completed: self.finished.set())
         self.engine.connect("error", lambda name, exception: self.wrong.append(exception))
-        self.engine.save_to_file("a", os.devnull)  # pyttsx3 is busy from birth until the first run: nothing set holds
-        self.engine.runAndWait()
 
     def speak(self, text: str, voice: str, rate: int) -> bytes:
-        if rate != self.rate:
-            self.engine.setProperty("rate", rate)
-            self._spoken("a", voice)
-            self.rate = rate
-        return self._spoken(text, voice)
-
-    def _spoken(self, text: str, voice: str) -> bytes:
         self.finished.clear()
         self.wrong.clear()
         with tempfile.TemporaryDirectory(prefix="hallcall-voice-") as folder:
             file = Path(folder) / "said.wav"
             self.engine.setProperty("voice", voice)
+            self.engine.setProperty("rate", rate)
             self.engine.save_to_file(text, str(file))
             self.engine.runAndWait()
             if self.wrong:

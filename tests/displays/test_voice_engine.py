@@ -100,6 +100,11 @@ def test_each_of_many_renders_from_many_threads_is_its_own_sentence():
     assert len({round(mean) for mean in means}) == 4
 
 
+def test_a_long_text_is_whole():
+    once, often = (len(engine.render("请到三号窗口，" * times)) for times in (1, 60))
+    assert often > 40 * once
+
+
 def test_a_faster_rate_holds_from_the_first_sentence():
     slow, fast = (sound.seconds(sound.read(engine.render("号窗口", "zh", rate))) for rate in (120, 240))
     assert fast < 0.7 * slow

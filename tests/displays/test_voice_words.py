@@ -107,6 +107,7 @@ def test_the_clips_of_a_call_are_in_the_order_of_speech():
 
 def test_one_may_be_said_yao_in_tickets_never_in_windows():
     assert sentence("A011", "11", one="幺").text == "请A零幺幺号到十一号窗口"
+    assert sentence("A011", "11", "yue", one="幺").text == "请A零一一号到十一号窗口"
 
 
 def test_english():
