@@ -13,21 +13,24 @@ from printers.papers import PAPERS, Sizes
 from printers.slip import Figure, Slip
 
 FULL_S, HALF_S = 1.5, 3.0  # how long the number alone may take on the line: at full and at half sharpness
+PITCH = 34  # dots from line to line: 24 of letters, 10 of air
 BITS = 10  # a byte on an 8N1 line
 
 
 def compose(slip: Slip, paper: int = 80, speed: int = 9600) -> bytes:
     """ESC/POS bytes from reset to cut. `paper` 80 (48 columns) or 58 (32), `speed` of the line in bit/s."""
     sizes = PAPERS[paper]
+    # both or neither: the place must not look more important than what the visitor came for
+    large = all(_fits_large(words, sizes.columns) for words in (slip.service, slip.place(sizes.short)))
     return b"".join(
         (
             escpos.RESET,
-            escpos.pitch(34),
+            escpos.pitch(PITCH),
             _head(slip, sizes),
             _number(slip, sizes, speed),
-            _large(slip.service, sizes.columns),
+            _said(slip.service, sizes.columns, large),
             _rule(sizes),
-            _large(slip.place(sizes.short), sizes.columns),
+            _said(slip.place(sizes.short), sizes.columns, large),
             _wrapped("　".join(part for part in (slip.at_windows, slip.then) if part), sizes.columns),
             _rule(sizes),
             _figures(slip.queue, slip.wait, sizes.columns),
@@ -54,21 +57,32 @@ def _number(slip: Slip, sizes: Sizes, speed: int) -> bytes:
     tile = f" {slip.letters} " if slip.letters else ""
     times = max(1, min(8, sizes.columns // gb18030.columns(f"{tile} {slip.digits}")))
     block = escpos.reverse(True) + escpos.text(tile) + escpos.reverse(False) if tile else b""
-    return escpos.feed(1) + escpos.size(times) + block + escpos.line(f" {slip.digits}") + escpos.size(1)
+    return (
+        escpos.feed(1) + escpos.size(times) + block + escpos.line(f" {slip.digits}") + escpos.size(1) + escpos.feed(1)
+    )
 
 
-def _large(words: str, columns: int) -> bytes:
-    """Twice the size if that takes one line, else bold."""
-    if gb18030.columns(words) * 2 <= columns:
-        return escpos.size(2) + escpos.line(words) + escpos.size(1)
-    return escpos.bold(True) + _wrapped(words, columns) + escpos.bold(False)
+def _fits_large(words: str, columns: int) -> bool:
+    return gb18030.columns(words) * 2 <= columns
+
+
+def _said(words: str, columns: int, large: bool) -> bytes:
+    """A line in bold, twice the size if `large`; at the usual size it takes as many lines as it needs."""
+    drawn = _doubled(escpos.line(words)) if large else _wrapped(words, columns)
+    return escpos.bold(True) + drawn + escpos.bold(False)
+
+
+def _doubled(line: bytes) -> bytes:
+    """A line at twice the size with air under it."""
+    return escpos.size(2) + escpos.pitch(2 * PITCH - 8) + line + escpos.pitch(PITCH) + escpos.size(1)
 
 
 def _figures(queue: Figure, wait: Figure, columns: int) -> bytes:
     parts = [_figure(queue), _figure(wait)]
     gap = columns - sum(taken for _, taken in parts)
     between = escpos.text(" " * gap) if gap > 0 else b"\n"
-    return parts[0][0] + between + parts[1][0] + b"\n"
+    line = escpos.bold(True) + parts[0][0] + between + parts[1][0] + b"\n" + escpos.bold(False)
+    return escpos.pitch(2 * PITCH - 8) + line + escpos.pitch(PITCH)
 
 
 def _figure(figure: Figure) -> tuple[bytes, int]:
@@ -76,8 +90,10 @@ def _figure(figure: Figure) -> tuple[bytes, int]:
     if not figure.value:
         return escpos.text(figure.before), gb18030.columns(figure.before)
     before, after = f"{figure.before} ", f" {figure.after}"
-    drawn = escpos.text(before) + escpos.size(2) + escpos.text(figure.value) + escpos.size(1) + escpos.text(after)
-    return drawn, gb18030.columns(before + after) + 2 * gb18030.columns(figure.value)
+    value = escpos.size(2) + escpos.text(figure.value) + escpos.size(1)
+    return escpos.text(before) + value + escpos.text(after), gb18030.columns(before + after) + 2 * gb18030.columns(
+        figure.value
+    )
 
 
 def _materials(slip: Slip, sizes: Sizes) -> bytes:
@@ -108,7 +124,7 @@ def _foot(slip: Slip, sizes: Sizes) -> bytes:
 
 
 def _rule(sizes: Sizes, dotted: bool = False) -> bytes:
-    return escpos.line("- " * (sizes.columns // 2) if dotted else "─" * (sizes.columns // 2))
+    return escpos.line("- " * (sizes.columns // 2) if dotted else "━" * (sizes.columns // 2))
 
 
 def _ends(left: str, right: str, columns: int) -> bytes:

@@ -75,7 +75,7 @@ class Slip:
     def of(cls, data: Mapping[str, Any]) -> Slip:
         """The slip of a print job's data (docs/agent.md). Raises ValueError if there is no number or no time."""
         number = plain(data.get("number"), 12)
-        found = re.fullmatch(r"([^\d\s]{0,3})\s*(\d{1,6})", number)
+        found = re.fullmatch(r"([A-Za-z]{0,3})([0-9]{1,6})", number)
         if not found:
             raise ValueError(f"a slip needs a number such as A001, not {number!r}")
         estimate = data.get("estimate_s")
@@ -83,7 +83,7 @@ class Slip:
         url = quote(str(data.get("url") or ""), safe=":/?#[]@!$&'()*+,;=%-._~", errors="ignore")
         visitor_class = plain(data.get("class") or "普通", 12)
         return cls(
-            letters=found[1] or plain(data.get("letter"), 2),
+            letters=found[1] or "".join(re.findall("[A-Za-z]", plain(data.get("letter"), 2))),
             digits=found[2],
             floor=re.sub(r"[楼层Ff]$", "", plain(data.get("floor"), 4)),
             ahead=max(0, int(data.get("ahead") or 0)),

@@ -6,9 +6,10 @@ import io
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy
@@ -43,9 +44,10 @@ SLIP = {
 }
 
 
-@pytest.fixture
-def slip_data() -> dict[str, Any]:
-    return dict(SLIP)
+@pytest.fixture(scope="session")
+def slip_data() -> Mapping[str, Any]:
+    """A print job's data, to be changed by `slip_data | {…}`."""
+    return MappingProxyType(SLIP)
 
 
 @dataclass
