@@ -5,20 +5,22 @@ No rules of a hall are in it: `hub.show("panel", "A", view)` is what the pages l
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import io
 import json
 import math
+import socket
 import struct
 import threading
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask, Response, jsonify, request
-from flask_socketio import SocketIO, disconnect, emit, join_room
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask_socketio import SocketIO, emit, join_room
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 import caller
@@ -72,26 +74,51 @@ def tone(seconds: float = 0.25, rate: int = 16000) -> bytes:
     return wav.getvalue()
 
 
+OVER_THE_EDGE = """() => [...document.querySelectorAll('#page *')].filter((it) => {
+  const box = it.getBoundingClientRect();
+  if (!box.width || it.closest('svg')) return false;
+  const out = box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
+  const cut = it.childElementCount === 0 && it.clientWidth > 0 && it.scrollWidth > it.clientWidth + 1;
+  const card = it.closest('.c')?.getBoundingClientRect();
+  const hangs = card && (box.left < card.left || box.right > card.right + 1
+    || box.top < card.top || box.bottom > card.bottom + 1);
+  return out || cut || hangs;
+}).map((it) => `${it.tagName} ${it.className} ${it.textContent.slice(0, 30)}`)"""
+
+
 class StageHub:
     """What a page sees of the hub. `answer(name, body)` may be set to refuse or delay a window's command."""
 
-    def __init__(self) -> None:
+    def __init__(self, demo: bool = True) -> None:
         self.receipts: list[dict] = []
         self.posts: list[dict] = []
         self.virtual: list[dict] = []
         self.answer: Callable[[str, dict], tuple[int, dict]] = lambda name, body: (200, {})
+        self.admits: Callable[[str], bool] = lambda token: True
+        self._tokens: dict[str, str] = {}
+        self._lines: list[socket.socket] = []
         self._views: dict[tuple[str, str], dict] = {}
         self._seq = 0
         self._open = True
-        self._guests: set[str] = set()
         self.app = Flask("stage", template_folder=Path(caller.__file__).parent / "templates", static_folder=None)
         self.app.static_folder = str(Path(caller.__file__).parent / "static")
         self.app.add_url_rule("/static/<path:filename>", "static", self.app.send_static_file)
-        self.app.register_blueprint(screens(PLAN, demo=True))
-        self.app.register_blueprint(desks(PLAN, demo=True, token=lambda window: f"token-of-{window}"))
+        self.app.register_blueprint(screens(PLAN, demo=demo))
+        self.app.register_blueprint(desks(PLAN, demo=demo, token=lambda window: f"token-of-{window}"))
         self._wire_http()
         self.live = SocketIO(self.app, async_mode="threading")
         self._wire_socket()
+        through = self.app.wsgi_app
+
+        def door(environ: dict, start: Callable) -> Iterable[bytes]:
+            if not self._open:
+                start("503 Service Unavailable", [("Content-Type", "text/plain")])
+                return [b""]
+            if environ["PATH_INFO"].startswith("/socket.io"):
+                self._lines.append(environ["werkzeug.socket"])
+            return through(environ, start)
+
+        self.app.wsgi_app = door
         self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, name="stage", daemon=True).start()
@@ -128,14 +155,14 @@ class StageHub:
 
     def _wire_socket(self) -> None:
         @self.live.on("connect")
-        def connect(auth: dict | None = None) -> bool:
-            if self._open:
-                self._guests.add(request.sid)
-            return self._open
+        def connect(auth: dict | None = None) -> None:
+            self._tokens[request.sid] = (auth or {}).get("token", "")
 
         @self.live.on("watch")
         def watch(wish: dict) -> dict:
             key = (wish["view"], wish["of"])
+            if key[0] == "desk" and not self.admits(self._tokens[request.sid]):
+                return {"status": 401, "code": "unauthorized", "detail": ""}
             join_room(f"{key[0]} {key[1]}")
             if key in self._views:
                 emit("view", {"view": key[0], "of": key[1], "seq": self._seq, "data": self._views[key]})
@@ -158,12 +185,11 @@ class StageHub:
         self.live.emit("view", message, to=f"{view} {of}")
 
     def cut(self) -> None:
-        """The line is cut: everybody is thrown out and nobody comes in."""
+        """The cable is pulled: every link breaks and none can be made."""
         self._open = False
-        for guest in list(self._guests):
-            with self.app.test_request_context():
-                disconnect(guest, namespace="/")
-        self._guests.clear()
+        while self._lines:
+            with contextlib.suppress(OSError):  # that guest had left already
+                self._lines.pop().shutdown(socket.SHUT_RDWR)
 
     def mend(self) -> None:
         self._open = True
@@ -184,16 +210,32 @@ def call(n: int, number: str, window: str, *, at: str = "10:07:02", floor: str =
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, SOUND_WITHOUT_A_TOUCH])
-        yield browser
-        browser.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser as a screen's kiosk mode starts it."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, SOUND_WITHOUT_A_TOUCH])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def hub() -> Iterator[StageHub]:
-    stage = StageHub()
+def quiet_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser as somebody opens it: no sound before a touch."""
+    strict = "--autoplay-policy=document-user-activation-required"
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, strict])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def hub(request: pytest.FixtureRequest) -> Iterator[StageHub]:
+    """A demo hall; `parametrize("hub", [False], indirect=True)` makes it one in service."""
+    stage = StageHub(demo=getattr(request, "param", True))
     yield stage
     stage.close()
 
@@ -204,7 +246,7 @@ def visit(chromium: Browser, hub: StageHub) -> Iterator[Callable[..., Page]]:
     contexts, thrown = [], []
 
     def open_page(
-        path: str, size: tuple[int, int] = (1920, 1080), before: Callable[[Page], None] | None = None
+        path: str, size: tuple[int, int] = WALL, before: Callable[[Page], object] = lambda page: None
     ) -> Page:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         contexts.append(context)
@@ -220,6 +262,16 @@ def visit(chromium: Browser, hub: StageHub) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert thrown == []
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], list[str]]:
+    """What does not fit on a page: texts that are cut off, and parts that hang over the edge. [] when all is well."""
+
+    def look(page: Page) -> list[str]:
+        return page.evaluate(OVER_THE_EDGE)
+
+    return look
 
 
 @pytest.fixture

@@ -1,0 +1,303 @@
+"""What visitors see on the panel and above a window, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
+LIT_AT_LEAST_MS = 6000
+SERVING = {"number": "C032", "state": "serving", "at": "", "again": 1}
+# every call that enters or leaves the band, with the page's own time
+WATCH_BAND = """() => {
+  window.lit = {};
+  const look = () => {
+    const now = performance.now(), here = new Set([...document.querySelectorAll('.c')].map((it) => it.dataset.call));
+    for (const call of here) (window.lit[call] ??= {from: now}).until = now;
+    window.most = Math.max(window.most ?? 0, here.size);
+  };
+  new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+  setInterval(look, 100);
+  look();
+}"""
+COUNT_SOUND = """window.started = [];
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...when) {
+  window.started.push(this.buffer.duration);
+  return start.apply(this, when);
+};"""
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Let the page live until something holds at the hub; fails after some seconds."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError("it never came about")
+
+
+def burst(view: dict, make_call, n: int, *, number: str = "C{:03}", window: int = 100) -> dict:
+    """`view` with `n` calls of this moment, newest first, and their windows calling."""
+    calls = [make_call(40 + i, number.format(i + 1), str(window + i)) for i in range(n)]
+    windows = [
+        {
+            "window": c["window"],
+            "name": c["window"],
+            "zone": "C",
+            "floor": "3",
+            "state": "calling",
+            "number": c["number"],
+        }
+        for c in calls
+    ]
+    return {**view, "calls": calls[::-1], "windows": windows}
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+def test_every_call_of_a_burst_is_lit_at_once_and_nothing_overflows(visit, hub, view, make_call, fits, size):
+    page = visit("/panel?sound=off", size)
+    for n in range(1, 9):
+        hub.show("panel", "hall", burst(view("burst"), make_call, n))
+        page.reload()
+        expect(page.locator(".c")).to_have_count(n)
+        newest_first = [each.get_attribute("data-call") for each in page.locator(".c").all()]
+        assert newest_first == [str(40 + i) for i in range(n)][::-1]
+        assert fits(page) == []
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
+def test_long_names_two_letters_and_large_windows_still_fit(visit, hub, view, make_call, fits, size):
+    page = visit("/panel?sound=off", size)
+    for n in (1, 2, 5, 8):
+        long = burst(view("burst"), make_call, n, number="CD{:04}", window=1280)
+        long["hall"]["name"] = "山东省烟台市经济技术开发区政务服务中心综合大厅"
+        long["notice"] = "因系统升级，今天下午 16:30 停止取号，已取号的都会办完，请不要离开大厅；过号请到服务台报到" * 2
+        long["totals"] = {"waiting": 10234, "open_windows": 289, "taken": 12000}
+        hub.show("panel", "hall", long)
+        page.reload()
+        expect(page.locator(".c")).to_have_count(n)
+        # a hall's name longer than the wall ends in …; everything else is whole
+        assert [cut for cut in fits(page) if not cut.startswith("B f")] == []
+
+
+def test_two_calls_within_100_ms_are_both_lit_and_both_receipted(visit, hub, view, make_call):
+    empty = {**view("small"), "calls": []}
+    hub.show("panel", "hall", empty)
+    page = visit("/panel")
+    expect(page.get_by_text("暂无叫号")).to_be_visible()
+    first, second = make_call(5, "A005", "1"), make_call(6, "A006", "2")
+    hub.show("panel", "hall", {**empty, "calls": [first]})
+    hub.show("panel", "hall", {**empty, "calls": [second, first]})
+    expect(page.locator(".c")).to_have_count(2)
+    expect(page.locator("body")).to_contain_text("005")
+    until(page, lambda: len(hub.receipts) == 2)
+    assert sorted(each["call"] for each in hub.receipts) == [5, 6]
+    assert {each["kind"] for each in hub.receipts} == {"shown"}
+
+
+def test_twenty_calls_at_once_are_all_lit_for_six_seconds_at_most_eight_together(visit, hub, view, make_call):
+    twenty = burst(view("burst"), make_call, 20)
+    hub.show("panel", "hall", {**twenty, "calls": []})
+    page = visit("/panel", before=lambda page: page.clock.install())
+    expect(page.get_by_text("暂无叫号")).to_be_visible()
+    page.evaluate(WATCH_BAND)
+    hub.show("panel", "hall", twenty)
+    expect(page.locator(".c")).to_have_count(8)
+    for _ in range(22):
+        page.clock.run_for(1000)
+    lit = page.evaluate("() => window.lit")
+    assert sorted(map(int, lit)) == list(range(40, 60))
+    assert page.evaluate("() => window.most") == 8
+    # the observer looks every 100 ms of the page's time
+    assert min(each["until"] - each["from"] for each in lit.values()) >= LIT_AT_LEAST_MS - 200
+
+
+def test_a_call_older_than_the_catch_up_is_in_the_rows_only(visit, hub, view, make_call):
+    small = view("small")
+    small["calls"] = [make_call(4, "A001", "1", at="10:05:00")]
+    hub.show("panel", "hall", small)
+    page = visit("/panel")
+    expect(page.locator(".r").first).to_contain_text("请到窗口")
+    expect(page.locator(".c")).to_have_count(0)
+
+
+def test_a_recall_lights_its_place_again_instead_of_a_second_one(visit, hub, view, make_call):
+    small = view("small")
+    hub.show("panel", "hall", small)
+    page = visit("/panel")
+    expect(page.locator(".c")).to_have_count(1)
+    small["calls"] = [make_call(5, "A001", "1", again=2), *small["calls"]]
+    hub.show("panel", "hall", small)
+    expect(page.locator('.c[data-call="5"]')).to_be_visible()
+    expect(page.locator(".c")).to_have_count(1)
+
+
+def test_after_a_cut_the_panel_says_so_keeps_what_it_shows_and_catches_up(visit, hub, view, make_call):
+    small = view("small")
+    hub.show("panel", "hall", {**small, "calls": []})
+    page = visit("/panel")
+    expect(page.get_by_text("暂无叫号")).to_be_visible()
+    hub.cut()
+    expect(page.locator(".lost")).to_contain_text("正在重新连接")
+    expect(page.locator(".lost .n")).to_have_text("0:04")
+    expect(page.locator(".r")).to_have_count(4)
+    missed, young = make_call(7, "A007", "1", at="10:06:00"), make_call(8, "A008", "2", at="10:06:55")
+    hub.show("panel", "hall", {**small, "calls": [young, missed]})
+    hub.mend()
+    expect(page.locator(".lost")).to_have_count(0)
+    expect(page.locator(".c")).to_have_count(1)
+    expect(page.locator(".c")).to_contain_text("008")
+
+
+def test_an_announcement_is_played_as_often_as_told_once_and_receipted(visit, hub, view):
+    small = view("small")
+    small["voice"]["announcement"] = {
+        "id": 17,
+        "call": 4,
+        "url": "/voice/17.wav",
+        "text": "请A零零一号到一号窗口",
+        "times": 2,
+    }
+    hub.show("panel", "hall", small)
+    page = visit("/panel", before=lambda page: page.add_init_script(COUNT_SOUND))
+    expect(page.locator("body")).to_have_attribute("data-spoken", "17")
+    assert page.evaluate("() => window.started") == pytest.approx([0.25, 0.25], abs=0.02)
+    hub.show("panel", "hall", {**small, "notice": "再看一次"})
+    expect(page.get_by_text("再看一次")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("再看一次")).to_be_visible()
+    small["voice"]["announcement"].update(id=18, url="/voice/18.wav", times=1)
+    hub.show("panel", "hall", small)
+    expect(page.locator("body")).to_have_attribute("data-spoken", "18")
+    assert len(page.evaluate("() => window.started")) == 1
+    assert [each for each in hub.receipts if each["kind"] == "spoken"] == [
+        {"kind": "spoken", "area": "hall", "id": 17},
+        {"kind": "spoken", "area": "hall", "id": 18},
+    ]
+
+
+def test_a_panel_without_a_loudspeaker_neither_plays_nor_asks_for_sound(visit, hub, view):
+    small = view("small")
+    small["voice"]["announcement"] = {"id": 17, "call": 4, "url": "/voice/17.wav", "text": "", "times": 1}
+    hub.show("panel", "hall", small)
+    page = visit("/panel?sound=off", before=lambda page: page.add_init_script(COUNT_SOUND))
+    expect(page.locator(".c")).to_have_count(1)
+    assert page.evaluate("() => [window.started.length, document.body.dataset.audio ?? '']") == [0, ""]
+
+
+def test_while_the_browser_holds_the_sound_back_a_small_hint_asks_for_a_touch(quiet_chromium, hub, view):
+    small = view("small")
+    small["voice"]["announcement"] = {"id": 17, "call": 4, "url": "/voice/17.wav", "text": "", "times": 1}
+    hub.show("panel", "hall", small)
+    page = quiet_chromium.new_page()
+    page.goto(hub.url + "/panel")
+    expect(page.locator(".hint")).to_contain_text("点一下开声音")
+    page.mouse.click(300, 300)
+    expect(page.locator(".hint")).to_have_count(0)
+    expect(page.locator("body")).to_have_attribute("data-spoken", "17")
+
+
+@pytest.fixture(scope="module")
+def board(chromium, tmp_path_factory):
+    """A page in which the band's rules can be asked without a screen."""
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gaps=st.lists(st.integers(0, 4000), max_size=40))
+def test_whatever_the_bursts_each_call_is_lit_for_six_seconds_and_never_more_than_eight(hub, board, gaps):
+    if not board.url.startswith(hub.url):
+        board.goto(hub.url + "/panel?sound=off")
+    seen = board.evaluate(
+        """async (gaps) => {
+          const { Band } = await import("/static/displays/band.js");
+          const band = new Band(), lit = {}, at0 = Date.parse("2026-03-18T10:00:00+08:00");
+          let next = 0, due = gaps[0] ?? 0, most = 0, calls = [];
+          for (let now = 0; next < gaps.length || band.line.length || now < due + 8000; now += 250) {
+            while (next < gaps.length && due <= now) {
+              const at = new Date(at0 + due).toISOString();
+              calls = [{call: next, number: `A${next}`, window: `${next}`, at}, ...calls].slice(0, 20);
+              band.offer(calls, new Date(at0 + now).toISOString(), now);
+              due += gaps[++next] ?? 0;
+            }
+            band.settle(now);
+            most = Math.max(most, band.lit.length);
+            for (const each of band.lit) (lit[each.call] ??= {from: now}).until = now + 250;
+          }
+          return {most, spans: Object.values(lit).map((each) => each.until - each.from)};
+        }""",
+        gaps,
+    )
+    assert len(seen["spans"]) == len(gaps)
+    assert seen["most"] <= 8
+    assert all(span >= LIT_AT_LEAST_MS for span in seen["spans"])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "请到本窗口"),
+        ({"state": "serving", "ticket": SERVING}, "正在办理"),
+        ({"state": "open", "ticket": None}, "欢迎光临"),
+        ({"state": "rating", "ticket": None}, "欢迎光临"),
+        ({"state": "paused", "ticket": None, "paused": {"reason": "", "until": "2026-03-18T10:30:00+08:00"}}, "10:30"),
+        ({"state": "closed", "ticket": None, "clerk": None, "elsewhere": []}, "暂不办理"),
+    ],
+)
+def test_the_window_screen_says_what_concerns_the_visitor(visit, hub, view, fits, change, said):
+    hub.show("window", "103", {**view("window"), **change})
+    page = visit("/window/103")
+    expect(page.get_by_text(said).first).to_be_visible()
+    expect(page.locator("#page")).to_contain_text("103")
+    assert fits(page) == []
+
+
+def test_a_paused_window_names_where_else_to_go(visit, hub, view):
+    hub.show(
+        "window", "103", {**view("window"), "state": "paused", "ticket": None, "paused": {"reason": "", "until": None}}
+    )
+    page = visit("/window/103")
+    expect(page.locator(".alt")).to_contain_text("叫到您的号，请到101或104号窗口")
+
+
+def test_a_window_with_many_long_services_shows_what_fits_and_says_how_many_there_are(visit, hub, view, fits):
+    names = [f"住房公积金异地个人住房贷款缴存使用证明出具第{n}类" for n in range(12)]
+    hub.show("window", "103", {**view("window"), "services": names, "name": "1280"})
+    page = visit("/window/103")
+    expect(page.locator(".sv")).to_contain_text("等 12 项")
+    assert fits(page) == []
+
+
+def test_the_lamp_burns_only_while_a_visitor_is_called(visit, hub, view):
+    hub.show("window", "103", view("window"))
+    page = visit("/window/103")
+    expect(page.locator("footer")).to_have_css("background-color", "rgb(255, 200, 46)")
+    hub.show(
+        "window", "103", {**view("window"), "ticket": {"number": "C032", "state": "serving", "at": "", "again": 1}}
+    )
+    expect(page.locator("footer")).not_to_have_css("background-color", "rgb(255, 200, 46)")
+
+
+def test_english_boards_speak_english(visit, hub, view):
+    hub.show("window", "103", {**view("window"), "state": "open", "ticket": None})
+    page = visit("/window/103?lang=en")
+    expect(page.get_by_text("Welcome")).to_be_visible()
+
+
+def test_every_board_of_the_demo_says_that_it_is_the_demo(visit, hub, view):
+    hub.show("panel", "hall", view("small"))
+    expect(visit("/panel").locator(".demo")).to_have_text("演示")
+
+
+@pytest.mark.parametrize("path", ["/panel/nowhere", "/window/9999"])
+def test_an_address_that_leads_nowhere_is_a_404_with_a_sentence(hub, path):
+    answer = hub.app.test_client().get(path)
+    assert answer.status_code == 404
+    assert "没有" in answer.get_data(as_text=True)
