@@ -173,7 +173,7 @@ class Arbiter:
                 wanted = self._times_of.get(head.area, self._times)
                 times = 1 if len(here.waiting) > RUSH else wanted
                 here.current = replace(here.waiting.popleft(), times=times, started_at=now)
-            elif now - head.called_at >= READY_S:
+            elif now >= head.called_at + READY_S:  # the very sum of next_change: a difference may round below it
                 self._end(here.waiting.popleft(), NOT_READY, f"{READY_S:.0f} 秒内没有得到语音")
             else:
                 break
