@@ -1,7 +1,7 @@
 """Who is heard: a clock that only the test moves, calls as clerks make them, and what the hall hears."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -93,6 +93,15 @@ def test_a_sound_that_does_not_come_holds_nobody_up_for_long(arbiter):
     assert (outcome.announcement.number, outcome.how, outcome.heard) == ("A001", "not_ready", False)
     assert outcome.reason == "5 秒内没有得到语音"
     assert not arbiter.ready(1, "/voice/late.wav", 3.0, "")
+
+
+@given(st.floats(0, 1e9))
+def test_at_the_moment_it_names_the_line_moves_on(called_at):
+    """A difference of floats may fall short of the sum it came from: the hub would ask again and again."""
+    arbiter = Arbiter()
+    arbiter.call(HALL, 1, "A001", "3", called_at)
+    arbiter.current(HALL, arbiter.next_change(called_at))
+    assert arbiter.waiting(HALL) == ()
 
 
 def test_a_sound_that_cannot_be_made_is_skipped_at_once(arbiter):
