@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 LANGUAGES = ("zh", "en", "yue")
 DIGITS_ZH = "零一二三四五六七八九"
@@ -124,6 +125,7 @@ def english_number(digits: str) -> list[str]:
     return clips
 
 
+@cache
 def every_clip(language: str = "zh") -> tuple[str, ...]:
     """All clips that numbers up to A–Z 0–9 and windows 0–999 need: the list for who records his own."""
     letters = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
