@@ -1,1 +1,1 @@
-"""The rules of a hall, pure: which number, which ticket next, what a window may do. No clock, thread, file or network."""
+"""The rules of a hall, pure: which number, which ticket next, what a window may do; no clock, thread, file, network."""

@@ -25,7 +25,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_ticket": ("{it} 号窗口现在没有正在叫或办理的号", "Window {it} has no ticket now"),
     "busy": ("{it} 还在本窗口，请先办结、挂起或过号", "{it} is still at this window: finish, hold or miss it first"),
     "already_serving": ("{it} 已经在办理", "{it} is being served already"),
-    "not_serving": ("{it} 还没有开始办理", "{it} is not being served yet"),
     "not_called": ("{it} 已经在办理，不用再叫", "{it} is being served; no need to call again"),
     "recall_limit": ("{it} 已经叫满次数，没有来请按过号", "{it} was called as often as allowed: press no-show"),
     "recall_too_soon": ("刚刚叫过，请等 {it} 秒再重呼", "Called a moment ago: wait {it} s before calling again"),
@@ -40,7 +39,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{it} 现在不在评价，请扫号票上的码评价",
         "{it} is not being rated now: use the code on the ticket",
     ),
-    "aspects_needed": ("请说说哪里没做好", "Please say what went wrong"),
     "nothing_to_print": ("{it} 没有要打印的", "There is nothing to print for {it}"),
 }
 

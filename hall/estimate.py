@@ -1,4 +1,4 @@
-"""How long still: a median and a ninetieth percentile from the times services really took today. None without ground."""
+"""How long still: a median and a ninetieth percentile from the times services took today, None without ground."""
 
 from __future__ import annotations
 

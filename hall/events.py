@@ -60,7 +60,7 @@ class PrintFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCalled(Event):
-    """`call` counts the calls of the day; `why` keeps the part of the rule that decided, the candidates, who was overtaken."""
+    """`call` counts the calls of the day; `why` keeps the part of the rule that decided, candidates, the overtaken."""
 
     number: str
     window: str

@@ -38,6 +38,21 @@ def _note(ticket: Ticket, what: str, event: ev.Event, window: str = "") -> None:
     ticket.history.append(entry)
 
 
+def _stand(state: HallState, at: datetime) -> tuple[datetime, int]:
+    """A place behind everybody who stands already, also when the clock was set back in between."""
+    state.stood += 1
+    state.stood_at = max(at, state.stood_at or at)
+    return state.stood_at, state.stood
+
+
+def _end_stay(ticket: Ticket, at: datetime) -> float:
+    """The visitor's seconds at windows until now, without those on hold."""
+    began = ticket.sat_at or ticket.called_at or at
+    ticket.served_s += max(0.0, (at - began).total_seconds())
+    ticket.sat_at = None
+    return ticket.served_s
+
+
 def _leave_queue(state: HallState, ticket: Ticket) -> None:
     if ticket.state == "waiting":
         state.home(ticket).discard(ticket.place)
@@ -68,6 +83,7 @@ def _day_opened(event: ev.DayOpened, state: HallState) -> None:
 
 
 def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
+    standing, order = _stand(state, event.at)
     ticket = Ticket(
         number=event.number,
         running=event.running,
@@ -77,8 +93,8 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
         klass=event.klass,
         kiosk=event.kiosk,
         taken_at=event.at,
-        standing=event.at,
-        order=len(state.tickets),
+        standing=standing,
+        order=order,
     )
     state.tickets[event.number] = ticket
     state.by_token[event.token] = event.number
@@ -139,7 +155,7 @@ def _ticket_recalled(event: ev.TicketRecalled, state: HallState) -> None:
 
 def _service_started(event: ev.ServiceStarted, state: HallState) -> None:
     ticket = state.tickets[event.number]
-    ticket.state, ticket.started_at = "serving", event.at
+    ticket.state, ticket.started_at, ticket.sat_at = "serving", event.at, event.at
     _window(state, event.window).state = "serving"
     _note(ticket, "started", event, event.window)
 
@@ -150,11 +166,9 @@ def _service_finished(event: ev.ServiceFinished, state: HallState) -> None:
     ticket.state, ticket.finished_at = "finished", event.at
     now.finished += 1
     now.recent.appendleft(ticket.number)
-    began: datetime | None = ticket.started_at or ticket.called_at
-    if began:
-        seconds = (event.at - began).total_seconds()
-        now.served_s += seconds
-        state.durations.setdefault(ticket.queue, deque(maxlen=DURATIONS_KEPT)).append(seconds)
+    seconds = _end_stay(ticket, event.at)
+    now.served_s += seconds
+    state.durations.setdefault(ticket.queue, deque(maxlen=DURATIONS_KEPT)).append(seconds)
     if event.rate_until:
         now.state, now.rating, now.rate_until = "rating", ticket.number, datetime.fromisoformat(event.rate_until)
     _note(ticket, "finished", event, event.window)
@@ -171,6 +185,7 @@ def _ticket_missed(event: ev.TicketMissed, state: HallState) -> None:
 def _ticket_held(event: ev.TicketHeld, state: HallState) -> None:
     ticket = state.tickets[event.number]
     _leave_window(state, ticket).held.append(ticket.number)
+    _end_stay(ticket, event.at)
     ticket.state = "held"
     _note(ticket, "held", event, event.window)
 
@@ -180,7 +195,8 @@ def _ticket_resumed(event: ev.TicketResumed, state: HallState) -> None:
     held = _window(state, ticket.window).held
     if ticket.number in held:
         held.remove(ticket.number)
-    ticket.state, ticket.window = "serving", event.window
+    ticket.state, ticket.window, ticket.sat_at = "serving", event.window, event.at
+    ticket.started_at = ticket.started_at or event.at
     now = _window(state, event.window)
     now.state, now.ticket = "serving", ticket.number
     now.rating, now.rate_until = "", None
@@ -191,9 +207,9 @@ def _ticket_transferred(event: ev.TicketTransferred, state: HallState) -> None:
     ticket = state.tickets[event.number]
     _leave_window(state, ticket)
     ticket.state, ticket.window, ticket.queue, ticket.to_window = "waiting", "", event.queue, event.to_window
-    ticket.started_at = None
+    ticket.started_at, ticket.sat_at, ticket.served_s = None, None, 0.0
     if event.place == "end":
-        ticket.standing = event.at
+        ticket.standing, ticket.order = _stand(state, event.at)
     state.home(ticket).add(ticket.place)
     _note(ticket, "transferred", event, event.window)
 

@@ -1,4 +1,4 @@
-"""Which ticket next, and why: the window's priority of the queue, then standing (shared RULES, parts window_priority and standing).
+"""Which ticket next, and why: the window's priority of the queue, then standing.
 
 Only the heads of lanes are candidates, so choosing among 10 000 costs what choosing among 100 costs.
 """
@@ -63,7 +63,7 @@ def _candidate(ticket: Ticket, at: datetime) -> dict[str, Any]:
         "number": ticket.number,
         "queue": ticket.queue,
         "standing": ticket.standing.isoformat(),
-        "waited_s": round((at - ticket.standing).total_seconds()),
+        "waited_s": max(0, round((at - ticket.standing).total_seconds())),
     }
 
 

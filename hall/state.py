@@ -19,7 +19,10 @@ FINISHED_KEPT = 8
 
 @dataclass(slots=True)
 class Ticket:
-    """号票. `standing` and `running` order it in its lane; `state` is one of errors.STATES."""
+    """号票. `standing` and `order` place it in its lane; `state` is one of errors.STATES.
+
+    `served_s` is the time at windows before the present stay, which began at `sat_at`: time on hold is no service.
+    """
 
     number: str
     running: int
@@ -40,6 +43,8 @@ class Ticket:
     called_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    sat_at: datetime | None = None
+    served_s: float = 0.0
     printed: str = ""
     grade: str = ""
     why: dict[str, Any] = field(default_factory=dict)
@@ -47,7 +52,7 @@ class Ticket:
 
     @property
     def place(self) -> tuple[datetime, int, str]:
-        """Its key in a lane: older standing first, then the order in which the tickets were taken."""
+        """Its key in a lane: older standing first, then the order in which the tickets came to stand."""
         return (self.standing, self.order, self.number)
 
     @property
@@ -81,6 +86,8 @@ class HallState:
         self.tickets: dict[str, Ticket] = {}
         self.by_token: dict[str, str] = {}
         self.running: dict[str, int] = {}
+        self.stood = 0
+        self.stood_at: datetime | None = None
         self.lanes: dict[tuple[str, str], SortedList] = {}
         self.lanes_of: dict[str, list[SortedList]] = {}
         self.for_window: dict[str, SortedList] = {}
@@ -130,6 +137,7 @@ class HallState:
             "day": self.day,
             "tickets": {number: asdict(ticket) for number, ticket in self.tickets.items()},
             "running": dict(self.running),
+            "stood": [self.stood, self.stood_at],
             "lanes": {key: list(lane) for key, lane in sorted(self.lanes.items()) if lane},
             "for_window": {key: list(places) for key, places in sorted(self.for_window.items()) if places},
             "windows": {window: asdict(now) for window, now in self.windows.items()},

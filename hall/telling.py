@@ -19,6 +19,7 @@ def ticket(state: HallState, number: str) -> Body:
     plan = state.plan
     queue = plan.queue.get(it.queue)
     ahead = state.ahead(it)
+    own = plan.window.get(it.to_window)
     return {
         "id": f"{state.day}-{number}",
         "number": number,
@@ -28,8 +29,8 @@ def ticket(state: HallState, number: str) -> Body:
         "class": it.klass,
         "state": it.state,
         "ahead": ahead,
-        "estimate": estimate(state, it.queue, ahead) if it.state == "waiting" else None,
-        "windows": [w.name for w in plan.windows_of_queue.get(it.queue, ())],
+        "estimate": estimate(state, it.queue, ahead) if it.state == "waiting" and not own else None,
+        "windows": [w.name for w in ((own,) if own else plan.windows_of_queue.get(it.queue, ()))],
         "window": plan.window[it.window].name if it.window in plan.window else None,
         "taken_at": it.taken_at.isoformat(),
     }
