@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import random
 import threading
 from collections.abc import Callable, Mapping
@@ -19,9 +20,22 @@ CONNECT_S = 5
 log = structlog.get_logger(__name__)
 
 
+class _EndingQueue(queue.Queue):
+    """Says its end (None) twice. engineio's writer, when the end comes together with last packets, takes it with them
+    and then waits half a minute for another; its reader waits for the writer, and we would wait for both."""
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        super().put(item, block, timeout)
+        if item is None:
+            super().put(item, block, timeout)
+
+
 class _InOrder(engineio.Client):
     """Hands messages on in the order in which they came. The original starts a thread for each, so that a job may
     overtake the config before it, and an old text the new one."""
+
+    def create_queue(self, *args: Any, **kwargs: Any) -> _EndingQueue:
+        return _EndingQueue(*args, **kwargs)
 
     def _trigger_event(self, event: str, *args: Any, **kwargs: Any) -> Any:
         return super()._trigger_event(event, *args, **{**kwargs, "run_async": False})
@@ -53,6 +67,7 @@ class Link:
         self._connected = connected
         self._pauses = Pauses(0.2, 5.0, chance)
         self._client: socketio.Client | None = None
+        self._gone = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="agent link", daemon=True)
 
@@ -66,8 +81,7 @@ class Link:
     def stop(self) -> None:
         """Say good-bye and end the thread."""
         self._stop.set()
-        if client := self._client:
-            client.disconnect()
+        self._gone.set()  # its own thread disconnects: two at once take the end of the queue from each other
         if self._thread.is_alive():
             self._thread.join(CONNECT_S + 2)
 
@@ -85,8 +99,8 @@ class Link:
     def _run(self) -> None:
         told_lost = False
         while not self._stop.is_set():
-            gone = threading.Event()
-            client = self._new_client(gone)
+            self._gone = threading.Event()
+            client = self._new_client(self._gone)
             try:
                 client.connect(
                     self.server,
@@ -105,7 +119,8 @@ class Link:
                 self._pauses.reset()
                 self._client = client
                 self._connected()
-                gone.wait()
+                if not self._stop.is_set():
+                    self._gone.wait()
                 self._client = None
                 if not self._stop.is_set():
                     log.warning("the hub is gone", server=self.server)

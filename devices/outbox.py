@@ -137,7 +137,7 @@ class Outbox:
             if event == "input" and letter.payload["event"].get("kind") == "key":
                 age = (now - datetime.fromisoformat(letter.payload["at"])).total_seconds()
                 if age > KEY_LIFE_S:
-                    log.warning("a key press was never answered and is dropped", **letter.payload)
+                    log.warning("a key press was never answered and is dropped", press=letter.payload)
                     self._write({"answered": [event, id_]})
 
     def _write(self, record: Mapping[str, Any]) -> None:

@@ -1,0 +1,301 @@
+"""The agent against a hub: a real Socket.IO server of the test's own, virtual hardware at the other end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import socketio
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from devices import registry
+from devices.agent import Agent
+from devices.driver import DeviceError, Driver
+
+CONFIG = {
+    "hall": "小厅",
+    "lines": [{"id": "l1", "port": "virtual", "speed": 9600}],
+    "devices": [
+        {"id": "keypad-1", "kind": "keypad", "driver": "ff68-keypad", "line": "l1", "address": 1},
+        {"id": "bar-1", "kind": "bar", "driver": "a090", "line": "l1", "address": 1},
+        {"id": "printer-1", "kind": "printer", "driver": "desk-printer", "port": "somewhere"},
+    ],
+}
+SHOW = {"id": "j1", "device": "bar-1", "kind": "show", "data": {"text": "请A001到1号窗口", "colour": "red"}}
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log(self, *args):
+        """The test says itself what it saw."""
+
+
+class Hub:
+    """A hub that remembers, and answers `input` and `done` while `talks` is set."""
+
+    def __init__(self, port=0, config=CONFIG):
+        self.config, self.sid, self.talks = config, None, threading.Event()
+        self.talks.set()
+        self.auth, self.inputs, self.dones, self.healths, self.slips = None, [], [], [], []
+        self.io = socketio.Server(async_mode="threading")
+        for event in ("connect", "input", "done", "health", "slip"):
+            self.io.on(event, getattr(self, f"_{event}"), namespace="/agent")
+        self.server = make_server(
+            "127.0.0.1", port, socketio.WSGIApp(self.io), threaded=True, request_handler=QuietHandler
+        )
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self):
+        """Go away, as a hub that is stopped; a second time does nothing."""
+        if self.server is None:
+            return
+        self.talks.set()
+        if self.sid:
+            self.io.disconnect(self.sid, namespace="/agent")
+        self.server.shutdown()
+        self.server.server_close()
+        self.server = None
+
+    def _connect(self, sid, environ, auth):
+        if auth["token"] != "good":
+            raise socketio.exceptions.ConnectionRefusedError("no such token")
+        self.auth, self.sid = auth, sid
+        self.io.emit("config", self.config, to=sid, namespace="/agent")
+
+    def _input(self, sid, data):
+        self.inputs.append(data)
+        return self._answer({"status": 200})
+
+    def _done(self, sid, data):
+        self.dones.append(data)
+        return self._answer({"ok": True})
+
+    def _answer(self, answer):
+        self.talks.wait(20)
+        return answer
+
+    def _health(self, sid, data):
+        self.healths.append({row["id"]: row for row in data["devices"]})
+
+    def _slip(self, sid, data):
+        self.slips.append(data)
+
+    def send(self, event, data):
+        return self.io.call(event, data, to=self.sid, namespace="/agent", timeout=5)
+
+    def state(self, device):
+        return self.healths[-1][device]["state"] if self.healths else None
+
+
+class DeskPrinter(Driver):
+    """A printer that notes on disk what it has printed, can be out of paper, and can take its time."""
+
+    printed, no_paper, gate = [], False, threading.Event()
+
+    def open(self):
+        self.gate.set()
+
+    def do(self, job):
+        type(self).printed.append(job.data["number"])
+        self.gate.wait(5)
+        if self.no_paper:
+            raise DeviceError("no_paper", "打印纸用完了")
+        self.sink.slip(b"\x89PNG", ["A001"])
+        return {"cut": True}
+
+    def close(self):
+        pass
+
+
+@pytest.fixture(autouse=True)
+def desk_printer(monkeypatch):
+    DeskPrinter.printed, DeskPrinter.no_paper, DeskPrinter.gate = [], False, threading.Event()
+    row = registry.Family("desk-printer", "printer", f"{__name__}:DeskPrinter", "", "port", "supported", "")
+    monkeypatch.setattr(registry.Family, "load_driver", _load_with(registry.Family.load_driver))
+    rows = {**registry.families(), row.name: row}
+    monkeypatch.setattr(registry, "families", lambda: rows)
+    return DeskPrinter
+
+
+def _load_with(load):
+    return lambda self: DeskPrinter if self.name == "desk-printer" else load(self)
+
+
+@pytest.fixture
+def hub():
+    hubs = [Hub()]
+    yield hubs[0]
+    hubs[0].close()
+
+
+@pytest.fixture
+def agents(tmp_path):
+    started = []
+
+    def start(port, token="good"):
+        folder = tmp_path / "state"
+        agent = Agent(
+            f"http://127.0.0.1:{port}", token, "main", state_dir=folder, data_dir=tmp_path, chance=lambda: 0.5
+        )
+        started.append(agent)
+        agent.start()
+        return agent
+
+    yield start
+    for agent in started:
+        agent.stop()
+
+
+@pytest.fixture
+def agent(agents, hub, until):
+    agent = agents(hub.port)
+    until(lambda: hub.state("bar-1") == "unknown" and hub.state("printer-1") == "ok" and agent.rack.lines["l1"].up)
+    return agent
+
+
+def test_an_agent_says_who_it_is_and_how_its_devices_are(agent, hub):
+    assert (hub.auth["agent"], hub.auth["token"]) == ("main", "good")
+    assert {"keypad-1", "bar-1", "printer-1"} == set(hub.healths[-1])
+    assert {"id", "state", "since", "error", "detail", "far", "virtual"} == set(hub.healths[-1]["bar-1"])
+    assert (hub.healths[-1]["bar-1"]["virtual"], hub.healths[-1]["printer-1"]["virtual"]) == (True, False)
+
+
+def test_a_job_is_taken_done_and_seen_in_health(agent, hub, until):
+    assert hub.send("job", SHOW) == {"taken": True}
+    until(lambda: hub.dones)
+    assert hub.dones[0] == {
+        "id": "j1",
+        "device": "bar-1",
+        "ok": True,
+        "error": "",
+        "sentence": "",
+        "detail": {"acknowledged": True},
+    }
+    until(lambda: hub.healths[-1]["bar-1"]["far"] == {"text": "请A001到1号窗口", "colour": "red"})
+    until(lambda: hub.state("bar-1") == "ok")
+
+
+def test_a_press_on_the_far_end_is_an_input_with_an_id(agent, hub, until):
+    assert hub.send("virtual", {"device": "keypad-1", "do": "press", "key": "call", "digits": "023"}) == {
+        "ok": True,
+        "error": "",
+    }
+    until(lambda: hub.inputs)
+    assert (
+        hub.inputs[0]["device"],
+        hub.inputs[0]["event"],
+    ) == ("keypad-1", {"kind": "key", "key": "call", "digits": "023"})
+    assert hub.inputs[0]["id"] and hub.inputs[0]["at"]
+
+
+def test_a_move_that_cannot_be_is_answered_with_a_sentence(agent, hub):
+    answer = hub.send("virtual", {"device": "keypad-1", "do": "dance"})
+    assert not answer["ok"]
+    assert "cannot dance" in answer["error"]
+    assert not hub.send("virtual", {"device": "printer-1", "do": "paper_out"})["ok"]
+
+
+def test_an_input_is_repeated_with_its_id_until_the_hub_answers(agent, hub, until):
+    hub.talks.clear()
+    hub.send("virtual", {"device": "keypad-1", "do": "press", "key": "next"})
+    until(lambda: len(hub.inputs) >= 2)
+    hub.talks.set()
+    until(lambda: not agent._outbox._letters)
+    assert len({told["id"] for told in hub.inputs}) == 1
+
+
+def test_what_happened_while_the_hub_was_away_is_told_when_it_is_back(agent, hub, until):
+    hub.close()
+    until(lambda: not agent.link.up)
+    agent.rack.move("keypad-1", "press", key="next")
+    until(lambda: agent._outbox._letters)
+    again = Hub(hub.port)
+    try:
+        until(lambda: again.inputs)
+        until(lambda: again.healths)
+        assert again.inputs[0]["event"]["key"] == "next"
+        assert agent.rack.far_ends["keypad-1"].acknowledged
+    finally:
+        again.close()
+
+
+def test_the_same_config_on_a_new_connection_leaves_the_devices_alone(agent, hub, until):
+    rack = agent.rack
+    hub.io.disconnect(hub.sid, namespace="/agent")
+    seen = len(hub.healths)
+    until(lambda: len(hub.healths) > seen and agent.link.up)
+    assert rack is agent.rack
+    hub.io.emit("config", {**CONFIG, "devices": CONFIG["devices"][:1]}, to=hub.sid, namespace="/agent")
+    until(lambda: set(hub.healths[-1]) == {"keypad-1"})
+
+
+def test_the_newest_of_many_texts_sent_in_order_is_the_one_that_stays(agent, hub, until):
+    for n in range(30):
+        hub.io.emit("job", {**SHOW, "id": f"j{n}", "data": {"text": f"A{n:03}"}}, to=hub.sid, namespace="/agent")
+    until(lambda: len(hub.dones) == 30)
+    assert agent.rack.far_ends["bar-1"].text == "A029"
+
+
+def print_job(id_="p1"):
+    return {"id": id_, "device": "printer-1", "kind": "print", "data": {"number": "A001"}}
+
+
+def test_a_print_sent_again_is_answered_again_and_not_printed_again(agent, hub, until, desk_printer):
+    for _ in range(2):
+        hub.send("job", print_job())
+    until(lambda: hub.dones)
+    seen = len(hub.dones)
+    hub.send("job", print_job())
+    until(lambda: len(hub.dones) > seen)
+    assert desk_printer.printed == ["A001"]
+    assert hub.dones[-1]["detail"] == {"cut": True}
+    until(lambda: hub.slips)
+    assert hub.slips[0] == {"device": "printer-1", "png": b"\x89PNG", "lines": ["A001"]}
+
+
+def test_an_agent_killed_while_printing_says_so_and_does_not_print_again(agents, hub, until, desk_printer, tmp_path):
+    state = tmp_path / "state"
+    state.mkdir()
+    (state / "outbox.jsonl").write_text('{"began": "p1"}\n')  # as the process that was killed has left it
+    agents(hub.port)
+    until(lambda: hub.state("printer-1") == "ok")
+    hub.send("job", print_job())
+    until(lambda: hub.dones)
+    assert (hub.dones[0]["ok"], hub.dones[0]["error"], desk_printer.printed) == (False, "interrupted", [])
+
+
+def test_a_print_that_fails_is_told_with_its_code_and_a_sentence(agent, hub, until, desk_printer):
+    desk_printer.no_paper = True
+    hub.send("job", print_job())
+    until(lambda: hub.dones)
+    assert tuple(hub.dones[0][key] for key in ("ok", "error", "sentence")) == (False, "no_paper", "打印纸用完了")
+
+
+def test_a_wrong_token_is_tried_again_and_the_agent_lives(agents, hub, until):
+    agent = agents(hub.port, token="bad")
+    assert not agent.link.up
+    agent.link._auth["token"] = "good"
+    until(lambda: agent.link.up)
+
+
+def test_sigterm_ends_the_process_cleanly_with_no_hub_in_sight(tmp_path, until):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        code = (
+            "import sys; from pathlib import Path; from devices.agent import run; "
+            f"print('up', flush=True); sys.exit(run('http://127.0.0.1:{port}', 't', 'main', Path('s'), Path('d')))"
+        )
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True
+        )
+        assert "up" in process.stdout.readline()
+        until(lambda: "the hub is not there" in process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        process.stdout.close()

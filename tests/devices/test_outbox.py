@@ -1,0 +1,103 @@
+"""What an agent must not forget, over the end of its process."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from devices.outbox import FIRST_REPEAT_S, KEY_LIFE_S, Outbox
+
+NEXT = {"kind": "key", "key": "next", "digits": ""}
+GRADE = {"kind": "grade", "grade": "satisfied"}
+
+
+class World:
+    """A folder, and a time that is moved by hand."""
+
+    def __init__(self, folder):
+        self.folder, self.now = folder, 0.0
+        self.outbox = None
+        self.restart()
+
+    def restart(self):
+        """As after kill -9: nothing is closed in good order."""
+        start = datetime(2026, 11, 22, 9, tzinfo=UTC)
+        self.outbox = Outbox(self.folder, clock=lambda: self.now, wall=lambda: start + timedelta(seconds=self.now))
+        return self.outbox
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(tmp_path)
+
+
+def done(id_="j1", ok=True, **detail):
+    return {"id": id_, "device": "printer-1", "ok": ok, "error": "", "sentence": "", "detail": detail}
+
+
+def test_a_letter_is_repeated_with_the_same_id_until_it_is_answered(world):
+    world.outbox.input("i1", "keypad-1", NEXT)
+    first = world.outbox.due()
+    assert world.outbox.due() == []
+    world.now += FIRST_REPEAT_S
+    assert first == world.outbox.due()
+    world.outbox.answered("input", "i1")
+    world.now += 100
+    assert world.outbox.due() == []
+
+
+def test_a_new_link_brings_everything_unanswered_at_once(world):
+    world.outbox.input("i1", "keypad-1", NEXT)
+    world.outbox.due()
+    world.outbox.all_due()
+    assert len(world.outbox.due()) == 1
+
+
+def test_letters_outlive_the_process(world):
+    world.outbox.input("i1", "pad-1", GRADE)
+    world.outbox.done(done(wav=b"RIFF\x00"))
+    before = world.outbox.due()
+    assert before == world.restart().due()
+    assert before[1][1]["detail"]["wav"] == b"RIFF\x00"
+
+
+def test_pressing_again_what_is_not_answered_yet_is_the_same_press(world):
+    assert [world.outbox.input(id_, "keypad-1", NEXT) for id_ in ("i1", "i2")] == [True, False]
+    assert world.outbox.input("i3", "keypad-2", NEXT)
+    world.outbox.answered("input", "i1")
+    assert world.outbox.input("i4", "keypad-1", NEXT)
+
+
+def test_a_key_that_nobody_answered_is_forgotten_but_a_grade_is_not(world):
+    world.outbox.input("i1", "keypad-1", NEXT)
+    world.outbox.input("i2", "pad-1", GRADE)
+    world.now += KEY_LIFE_S + 1
+    assert [payload["id"] for _, payload in world.restart().due()] == ["i2"]
+
+
+def test_a_print_that_succeeded_is_never_done_again(world):
+    world.outbox.began_print("j1")
+    world.outbox.done(done(), print_job=True)
+    world.outbox.answered("done", "j1")
+    for _ in range(2):
+        assert done() == world.restart().outcome_of_print("j1", "printer-1")
+
+
+def test_a_print_cut_short_by_the_end_of_the_process_is_told_and_not_done_again(world):
+    world.outbox.began_print("j1")
+    outcome = world.restart().outcome_of_print("j1", "printer-1")
+    assert (outcome["ok"], outcome["error"]) == (False, "interrupted")
+
+
+def test_a_print_that_failed_may_be_done_again_once_the_hub_knows(world):
+    world.outbox.began_print("j1")
+    world.outbox.done(done(ok=False), print_job=True)
+    assert done(ok=False) == world.restart().outcome_of_print("j1", "printer-1")
+    world.outbox.answered("done", "j1")
+    assert world.outbox.outcome_of_print("j1", "printer-1") is None
+
+
+def test_a_record_torn_by_the_end_of_the_process_costs_that_record_only(world):
+    world.outbox.input("i1", "pad-1", GRADE)
+    with (world.folder / "outbox.jsonl").open("a") as file:
+        file.write('{"letter": "inp')
+    assert [payload["id"] for _, payload in world.restart().due()] == ["i1"]
