@@ -175,7 +175,7 @@ class StageHub:
         @self.live.on("virtual")
         def virtual(data: dict) -> dict:
             self.virtual.append(data)
-            return {"ok": True, "error": ""}
+            return {"status": 200, "body": {}}
 
     def show(self, view: str, of: str, data: dict) -> None:
         """This is the view now, for who watches and for who comes."""

@@ -2,10 +2,13 @@
 import { api, newId } from "/static/shared/live.js";
 
 const REST_MS = 600; // after an answer: a double press must not become the next act
+const VIEW_LATE_MS = 2000; // after an answer the desk waits for the view that shows it, but not for ever
 
 export class Commands {
   #busy = false;
   #restUntil = 0;
+  #shown = -1; // the seq of the view on the screen
+  #due = { seq: -1, until: 0 }; // the seq of the last answer
   #unanswered = null; // {wish, id}: sent, but nobody knows whether it arrived; the same press keeps its id
 
   /** `onChange()` when what may be pressed changes. */
@@ -15,7 +18,13 @@ export class Commands {
   }
 
   get locked() {
-    return this.#busy || performance.now() < this.#restUntil;
+    const now = performance.now();
+    return this.#busy || now < this.#restUntil || (this.#shown < this.#due.seq && now < this.#due.until);
+  }
+
+  /** The desk shows the view of this seq now. */
+  showed(seq) {
+    this.#shown = seq;
   }
 
   /** Send `name` with `body`; `at` is the ticket it is meant for. Answers {ok, status, sentence} or null while locked. */
@@ -29,6 +38,7 @@ export class Commands {
     this.#unanswered = answer.status === 0 || answer.status >= 500 ? { wish, id } : null;
     this.#busy = false;
     this.#restUntil = performance.now() + REST_MS;
+    this.#due = { seq: answer.body.seq ?? -1, until: performance.now() + VIEW_LATE_MS };
     setTimeout(this.onChange, REST_MS);
     this.onChange();
     return { ok: answer.ok, status: answer.status, sentence: answer.body.detail || answer.body.title || "" };

@@ -100,7 +100,7 @@ export const Columns = (parts) => html`<${Waiting} ...${parts} /><${Apart} ...${
 
 const textOf = ([group, name]) => words[group][name];
 const Key = ({ it, locked, press }) =>
-  html`<button class="${it.main ? "main" : ""} ${it.can ? "" : "off"}" aria-disabled=${!it.can || (it.main && locked)} data-act=${it.name} onClick=${() => press(it)}><span class="key">${it.key}</span>${textOf(it.label)}</button>`;
+  html`<button class=${[it.main && "main", !it.can && "off"].filter(Boolean).join(" ")} aria-disabled=${!it.can || (it.main && locked)} data-act=${it.name} onClick=${() => press(it)}><span class="key">${it.key}</span>${textOf(it.label)}</button>`;
 
 export const Keys = ({ view, locked, press }) =>
   html`<nav class="keys">${keysOf(view).map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}</nav>`;

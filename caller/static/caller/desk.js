@@ -114,8 +114,9 @@ function enter(token) {
 function begin(token) {
   stop();
   useToken(token);
-  stop = watch("desk", of, (data) => {
+  stop = watch("desk", of, (data, seq) => {
     view = data;
+    commands.showed(seq);
     hallClock.set(data.now);
     bell.follow(data);
     if (dialog && dialog !== "more" && !data.can.includes(dialog)) dialog = "";

@@ -1,6 +1,7 @@
 // The desk's small dialogs: where to, which number, how long. Enter sends, Esc leaves; every choice has a key.
-import { html, useEffect, useRef, useState } from "/static/shared/live.js";
+import { html, useRef, useState } from "/static/shared/live.js";
 import { Num, Tile } from "/static/shared/parts.js";
+import { useLayoutEffect } from "/static/shared/vendor/htm-preact.module.js";
 import { words } from "./words.js";
 
 const MATCHES_SHOWN = 7;
@@ -8,7 +9,7 @@ const NUMBERS_SHOWN = 8;
 
 function Dialog({ title, onCancel, onOk, ready = true, children }) {
   const box = useRef();
-  useEffect(() => box.current.querySelector("input, button")?.focus(), []);
+  useLayoutEffect(() => box.current.querySelector("input, button")?.focus(), []);
   const keyed = (event) => {
     event.stopPropagation();
     if (event.key === "Escape") onCancel();

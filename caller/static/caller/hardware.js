@@ -9,7 +9,7 @@ const KEYPAD = ["7", "8", "9", "recall", "4", "5", "6", "no-show", "1", "2", "3"
 
 /** Move a virtual device: resolves to an error sentence, "" when done. */
 export const move = (device, what) =>
-  new Promise((told) => socket.emit("virtual", { device, ...what }, (answer) => told(answer?.ok ? "" : answer?.error || answer?.detail || words.refused)));
+  new Promise((told) => socket.emit("virtual", { device, ...what }, (answer) => told(answer?.status === 200 ? "" : answer?.body?.detail || answer?.detail || words.refused)));
 
 const timeOf = (iso) => (iso ? iso.slice(11, 19) : "");
 const stateOf = (device) => words.state[device.state] ?? device.state;

@@ -1,11 +1,13 @@
 // The start page: every page of the hall, and in the demo its virtual hardware, live.
-import { api, html, onLink, render, watch } from "/static/shared/live.js";
+import { api, html, onLink, render, socket, watch } from "/static/shared/live.js";
 import { HallClock, Icon } from "/static/shared/parts.js";
 import { Bar, Keypad, Log, Pad, Printer, Voice } from "./hardware.js";
 import { words } from "./start-words.js";
 
 const TICK_MS = 1000;
 const SENTENCE_MS = 6000;
+const PACES = [["usual", 30], ["rush", 120], ["none", 0]]; // simulated visitors an hour
+const BURST = 5; // calls at once
 const LOG_SHOWN = 6;
 const OTHER_WINDOWS_SHOWN = 8;
 const ZONE_PANELS_SHOWN = 2;
@@ -47,7 +49,7 @@ function Links() {
   const first = windows[0];
   const token = view?.last_token;
   return html`<nav class="l"><h2>${words.pages}</h2>
-    ${kiosks.slice(0, 1).map((each) => html`<${Link} icon="i-printer" text=${links.kiosk} href=${`/kiosk?kiosk=${each.kiosk}`} />`)}
+    ${kiosks.length > 0 && html`<${Link} icon="i-printer" text=${links.kiosk} href="/kiosk" />`}
     <${Link} icon="i-list" text=${links.hall} href="/panel" />
     ${zones.slice(0, ZONE_PANELS_SHOWN).map((zone) => html`<${Link} icon="i-list" text=${links.panel(zone.name)} href=${`/panel/${zone.id}`} />`)}
     ${first && html`<${Link} icon="i-id-card" text=${links.window(first.name)} href=${address("window", first.window)} />
@@ -55,6 +57,7 @@ function Links() {
       <${Link} icon="i-star" text=${links.pad(first.name)} href=${address("pad", first.window)} />`}
     <${Link} icon="i-check" text=${links.rate} href="/rate" />
     <${Link} icon="i-phone" text=${token ? links.ticket : links.noTicket} href=${token && `/t/${token}`} />
+    ${view && html`<${Alive} />`}
     ${windows.length > 1 && html`<div class="others"><h2>${words.otherWindows}</h2>${windows.slice(1, 1 + OTHER_WINDOWS_SHOWN).map((each) => html`<p><b class="n">${each.name}</b>
       ${EACH_WINDOW.map((page) => html`<a href=${address(page, each.window)} target="_blank" rel="noopener">${links[page](each.name)[0]}</a>`)}</p>`)}</div>`}
   </nav>`;
@@ -69,6 +72,11 @@ async function takeOne() {
   const answer = await api("POST", "tickets", { service, ...(kiosks[0] && { kiosk: kiosks[0].kiosk }) });
   say(answer.ok ? words.took(answer.body.number) : answer.body.detail || words.refused);
 }
+
+const scene = (wish) => socket.emit("scene", wish);
+const Alive = () => html`<h2 class="alive">${words.alive}</h2><div class="tg">
+  ${PACES.map(([pace, anHour]) => html`<button key=${pace} class=${(view.visitors ?? 0) === anHour ? "on" : ""} onClick=${() => scene({ visitors: anHour })}>${words.paces[pace]}</button>`)}
+  <button onClick=${() => scene({ burst: BURST })}>${words.burst(BURST)}</button></div>`;
 
 function Hardware() {
   const kiosk = kiosks[0];
