@@ -102,9 +102,9 @@ def _speed(value: object) -> object:
 
 
 def _ranked(value: object) -> object:
-    """[A, B] is {A: 1, B: 2}."""
+    """[A, B] is {A: 1, B: 1}: who has waited longest is next."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return {item: rank for rank, item in enumerate(value, 1)}
+        return dict.fromkeys(value, 1)
     return value
 
 

@@ -186,6 +186,9 @@ class AgentDoor(Namespace):
         event = body.get("event") if isinstance(body, dict) else None
         if device is None or not isinstance(event, dict):
             return {"ok": False, "code": "unknown_device"}
+        if event.get("kind") == "spoken" and isinstance(event.get("announcement"), int):
+            self._hub.speaker.spoken(str(event.get("area")), event["announcement"])
+            return {"ok": True}
         return self._hub.inputs.take(device, event, f"input:{body.get('id')}")
 
     def on_slip(self, body: Any = None) -> Body:

@@ -20,6 +20,7 @@ from hall.plan import Plan
 
 log = structlog.get_logger("speaker")
 Body = dict[str, Any]
+KEPT = 40
 
 
 class Speaker:
@@ -47,7 +48,8 @@ class Speaker:
         self._heard: dict[str, int | None] = {}
         self._lock = threading.RLock()
         self._wake = threading.Event()
-        self._day = 0
+        self._day = ""
+        self._asked: dict[int, Body] = {}
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
         agents.on_done["say"] = self.rendered
 
@@ -66,6 +68,8 @@ class Speaker:
             elif isinstance(event, ev.DayOpened):
                 with self._lock:
                     self._arbiter = Arbiter(times_of={area: it.times for area, it in self._areas.items()})
+                    self._day = event.day
+                    self._asked.clear()
                     self._receipts.clear()
         self._wake.set()
 
@@ -85,8 +89,12 @@ class Speaker:
                 "window": window.name,
                 "languages": list(self._areas[area].languages),
                 "one": self._areas[area].one,
+                "times": self._areas[area].times,
+                "play": False,
             }
-            self._agents.give(Job(f"say-{call}-{number}-{id(self._arbiter)}", voice, "say", data))
+            with self._lock:
+                self._asked = {**dict(list(self._asked.items())[-KEPT:]), call: data}
+            self._agents.give(Job(f"say-{call}-{number}-{self._day}", voice, "say", data))
 
     def rendered(self, job: Job, done: Body) -> None:
         """The agent has made the sentence, or cannot."""
@@ -129,6 +137,14 @@ class Speaker:
                 for waiting in [self._arbiter.waiting(area)]
             }
 
+    def _play(self, area: str, it: Announcement) -> None:
+        """Its turn has come: the sound card of the area's voice, where it has one, says it too."""
+        voice = self._voices[area]
+        asked = self._asked.get(it.id)
+        if asked and self._agents.devices[voice].detail.get("sound_card"):
+            data = {**asked, "play": True, "times": it.times}
+            self._agents.give(Job(f"play-{it.id}-{self._day}", voice, "say", data))
+
     def _run(self) -> None:
         while True:
             with self._lock:
@@ -139,10 +155,12 @@ class Speaker:
             for outcome in outcomes:
                 self._receipts.spoken(outcome.announcement.call, outcome.announcement.times if outcome.heard else 0)
                 if not outcome.heard:
-                    log.info("not spoken", number=outcome.announcement.number, how=outcome.how, reason=outcome.reason)
+                    log.debug("not spoken", number=outcome.announcement.number, how=outcome.how, reason=outcome.reason)
             for area, it in current.items():
                 if self._heard.get(area) != (it.id if it else None):
                     self._heard[area] = it.id if it else None
+                    if it:
+                        self._play(area, it)
                     self._changed(area)
             self._wake.wait(max(0.02, at - now) if at is not None else None)
             self._wake.clear()

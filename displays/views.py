@@ -43,9 +43,7 @@ def panel(state: HallState, of: str, now: datetime, announcement: Body | None) -
         "totals": {
             "waiting": sum(telling.waiting_in(state, zone) for zone in ids),
             "open_windows": sum(1 for w in windows if state.windows[w.id].state not in ("closed", "paused")),
-            "taken": sum(1 for t in state.tickets.values() if plan.queue[t.queue].zone in ids)
-            if of != "hall"
-            else len(state.tickets),
+            "taken": sum(state.running.get(q.id, 0) for q in plan.queues if q.zone in ids),
         },
         "voice": {"area": area_of(state, of), "announcement": announcement},
     }

@@ -82,9 +82,9 @@ def test_text_without_quotes_is_taken_as_it_is_written(tmp_path: Path) -> None:
     assert (window.id, window.name, window.floor) == ("01", "01", "1.0")
 
 
-def test_a_list_of_queues_is_an_order_and_a_mapping_is_a_rank(tmp_path: Path) -> None:
+def test_a_list_of_queues_has_one_rank_and_a_mapping_says_its_ranks(tmp_path: Path) -> None:
     two = SMALL.replace("letters: A}", "letters: A}\n  - {id: b, zone: a, name: 乙, letters: B}")
-    for written, ranks in (("[tax, b]", {"tax": 1, "b": 2}), ("{tax: 1, b: 1}", {"tax": 1, "b": 1})):
+    for written, ranks in (("[tax, b]", {"tax": 1, "b": 1}), ("{tax: 1, b: 2}", {"tax": 1, "b": 2})):
         file = tmp_path / "hall.yaml"
         file.write_text(two.replace("[tax]", written), encoding="utf-8")
         assert ranks == load(file).plan().windows[0].queues
