@@ -41,7 +41,6 @@ class EscposPrinter(Driver):
         if self._paper not in PAPERS:
             raise ValueError(f"{spec.id}: paper is 80 or 58 mm wide, not {self._paper}")
         self._outlet: Outlet | None = None
-        self._told = ""
         self._unfinished = False
         self.far_end: VirtualPrinter | None = None
 
@@ -53,8 +52,7 @@ class EscposPrinter(Driver):
             self.far_end = self.far_end or VirtualPrinter(self.spec, self.sink)
             port = self.far_end.address
         self._outlet = connect(port, self.spec.options)
-        self._told = ""
-        self.poll()
+        self.state_when_open = self._look_up()
 
     def do(self, job: Job) -> dict[str, Any]:
         """Print the slip of a `print` job: {"mode", "bytes", "near_end"}. Raises DeviceError if it cannot be sure.
@@ -77,21 +75,25 @@ class EscposPrinter(Driver):
             if failed.code == "lost":
                 self._unfinished = True
             else:
-                self._tell("unknown" if failed.code == "silent" else failed.code, str(failed))
+                self.sink.state("unknown" if failed.code == "silent" else failed.code, str(failed))
             raise
-        self._tell(after.state, SENTENCES[after.code])
+        self.sink.state(after.state, SENTENCES[after.code])
         return {"mode": mode, "bytes": len(data), "near_end": after.near_end}
 
     def poll(self) -> None:
-        """Tell sink.state when the printer's state has changed. Raises DeviceError("lost")."""
+        """Ask the printer how it is and tell sink.state. Raises DeviceError("lost")."""
+        self._look_up()
+
+    def _look_up(self) -> str:
         try:
             now = self._ask()
         except DeviceError as failed:
             if failed.code == "lost":
                 raise
-            self._tell("unknown", str(failed))
-        else:
-            self._tell(now.state, SENTENCES[now.code])
+            self.sink.state("unknown", str(failed))
+            return "unknown"
+        self.sink.state(now.state, SENTENCES[now.code])
+        return now.state
 
     def close(self) -> None:
         if self._outlet is not None:
@@ -112,11 +114,11 @@ class EscposPrinter(Driver):
             before = self._ask()
         except DeviceError as failed:
             if failed.code != "lost":
-                self._tell("unknown", str(failed))
+                self.sink.state("unknown", str(failed))
                 raise
             self.open()
             before = self._ask()
-        self._tell(before.state, SENTENCES[before.code])
+        self.sink.state(before.state, SENTENCES[before.code])
         if not before.prints:
             raise trouble(before.code)
         if before.near_end and self._option("near_end", "warn") == "stop":
@@ -200,8 +202,3 @@ class EscposPrinter(Driver):
         if self._outlet is None:
             raise trouble("lost")
         return self._outlet
-
-    def _tell(self, state: str, sentence: str) -> None:
-        if state != self._told:
-            self._told = state
-            self.sink.state(state, sentence)

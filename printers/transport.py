@@ -134,6 +134,8 @@ class FileOutlet(Outlet):
 
 class UsbOutlet(Outlet):
     def __init__(self, vendor: int, product: int, endpoints: Mapping[str, int]) -> None:
+        if not library().Usb.is_usable():
+            raise DeviceError("fault", "USB 打印机需要 Python 包 pyusb 和系统库 libusb，这台机器上还没有。")
         super().__init__(library().Usb(vendor, product, timeout=round(SEND_S * 1000), **endpoints))
 
     def _receive(self, wait_s: float) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,7 +51,7 @@ def slip_data() -> Mapping[str, Any]:
 
 @dataclass
 class Ear:
-    """A sink that keeps what it hears."""
+    """A sink that keeps what it hears; a state that is told again is one state."""
 
     states: list[tuple[str, str]] = field(default_factory=list)
     slips: list[tuple[bytes, list[str]]] = field(default_factory=list)
@@ -62,7 +61,8 @@ class Ear:
         raise AssertionError("a printer has no keys")
 
     def state(self, state: str, error: str = "", **detail: Any) -> None:
-        self.states.append((state, error))
+        if (state, error) not in self.states[-1:]:
+            self.states.append((state, error))
 
     def slip(self, png: bytes, lines: list[str]) -> None:
         self.slips.append((png, lines))
@@ -107,19 +107,6 @@ def stand() -> Iterator[Callable[..., Stand]]:
     yield make
     for it in made:
         it.driver.shut_down()
-
-
-@pytest.fixture
-def until() -> Callable[[Callable[[], bool]], None]:
-    """until(holds): wait for the world, not for seconds."""
-
-    def wait(holds: Callable[[], bool]) -> None:
-        limit = time.monotonic() + 5
-        while not holds():
-            assert time.monotonic() < limit, "it did not come about in 5 s"
-            time.sleep(0.005)
-
-    return wait
 
 
 @cache

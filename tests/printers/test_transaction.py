@@ -1,10 +1,12 @@
 """Paper is part of the transaction: what the driver says when the printer cannot, will not, or does not tell."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
-from devices.driver import DeviceError
+from devices.driver import DeviceError, DeviceSpec, Job
+from printers.escpos_driver import EscposPrinter
 
 
 @pytest.fixture(params=["tcp", "serial"])
@@ -48,7 +50,7 @@ def test_a_jammed_cutter_is_a_fault(printer):
     assert (failed.code, "切刀" in str(failed)) == ("fault", True)
 
 
-def test_paper_that_ends_in_the_middle_of_a_slip_is_no_ticket(printer, until):
+def test_paper_that_ends_in_the_middle_of_a_slip_is_no_ticket(printer):
     """The job fails for no paper; when the roll is changed the other half does not come out, and the next slip does."""
     printer.far.run_out_after(20)
 
@@ -124,7 +126,7 @@ def test_a_port_that_is_not_there_is_lost(stand):
     assert failed.value.code == "lost"
 
 
-def test_polling_tells_every_change_once(printer, until):
+def test_polling_tells_every_change(printer):
     """ok, near its end, out, cover, ok again: one word each to the agent."""
     printer.driver.poll()
     for act in (printer.far.near_end, printer.far.paper_out, printer.far.open_cover):
@@ -149,7 +151,7 @@ def test_near_its_end_warns_and_prints_unless_the_site_says_stop(stand):
     assert _fails(stops).code == "no_paper"
 
 
-def test_an_idle_connection_the_printer_dropped_is_taken_up_again(stand, until):
+def test_an_idle_connection_the_printer_dropped_is_taken_up_again(stand):
     """Network printers close idle connections: the visitor does not notice."""
     it = stand()
     it.far.unplug()
@@ -173,3 +175,39 @@ def test_a_printer_that_knows_only_gs_r_is_asked_so(stand):
 
     assert it.print()["mode"] == "raster"
     assert len(it.far.slips) == 1
+
+
+def test_a_printer_without_paper_at_start_is_open_but_not_ok(stand):
+    """The agent tells `state_when_open`: it must be what the printer said, not a hopeful ok."""
+    it = stand()
+    it.far.paper_out()
+
+    it.driver.open()
+
+    assert it.driver.state_when_open == "no_paper"
+
+
+def test_a_device_file_is_read_as_well_as_written(stand, slip_data):
+    """`file:/dev/usb/lp0` answers too, though python-escpos only writes to it; a picture comes out."""
+    far_side = stand(transport="serial")
+    far_side.driver.close()
+    spec = replace(far_side.driver.spec, port=f"file:{far_side.far.address}")
+    driver = EscposPrinter(spec, far_side.ear)
+    driver.open()
+
+    told = driver.do(Job("2", "printer-1", "print", slip_data))
+
+    driver.close()
+    assert told["mode"] == "raster"
+    assert len(far_side.far.slips) == 1
+
+
+@pytest.mark.parametrize("port", ["tcp://nowhere", "usb:printer", "tcp://127.0.0.1:x"])
+def test_a_port_that_cannot_be_understood_is_said_so(stand, port):
+    """A slip of the pen in the config is a sentence with the port in it."""
+    driver = EscposPrinter(DeviceSpec("p", "printer", "escpos", port=port), stand().ear)
+
+    with pytest.raises(DeviceError, match=port) as failed:
+        driver.open()
+
+    assert failed.value.code == "fault"
