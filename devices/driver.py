@@ -69,7 +69,7 @@ class Driver(ABC):
     """
 
     state_when_open = "ok"
-    """What the device is once open() has returned, unless the driver has told otherwise by sink.state."""
+    """What the device is once open() has returned. A driver that polls tells it by sink.state itself."""
 
     far_end: Any = None
     """The virtual device at the other end when the port is "virtual", held by the driver; None on real hardware.
@@ -94,7 +94,11 @@ class Driver(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let the port go. Never raises."""
+        """Let the port go; it may be opened again. Never raises."""
+
+    def shut_down(self) -> None:
+        """The end: let go of everything, a far end of one's own too. Never raises."""
+        self.close()
 
 
 class Wire(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import threading
@@ -24,6 +23,9 @@ KEY_LIFE_S = 20.0
 
 PRINTS_KEPT = 2000
 """Prints remembered, some days of a busy kiosk; the hub asks again only for today's."""
+
+COMPACT_AFTER = 10_000
+"""Records after which the file is written anew with what still counts."""
 
 INTERRUPTED = "打印时程序中断,请看号票是否已经打出,没有再补打"
 
@@ -55,7 +57,6 @@ class Outbox:
         for record in self._records():
             self._apply(record)
         self._compact()
-        self._file = self._path.open("a", encoding="utf-8")
 
     def input(self, id: str, device: str, event: Mapping[str, Any]) -> bool:  # noqa: A002
         """A key or a grade to tell. False if the same one of that device still waits for its answer.
@@ -142,11 +143,15 @@ class Outbox:
 
     def _write(self, record: Mapping[str, Any]) -> None:
         self._apply(record)
-        if self._file.closed:
+        if self._file.closed or not _lasting(record):
             return
         self._file.write(_line(record))
         self._file.flush()
         os.fsync(self._file.fileno())
+        self._written += 1
+        if self._written > COMPACT_AFTER:
+            self._file.close()
+            self._compact()
 
     def _apply(self, record: Mapping[str, Any]) -> None:
         match record:
@@ -166,7 +171,7 @@ class Outbox:
             return
         for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
             with suppress(ValueError, KeyError):  # a last line torn by the end of the process
-                yield _unbase(json.loads(line))
+                yield json.loads(line)
 
     def _compact(self) -> None:
         """Write anew only what still counts, so that the file stays small for years."""
@@ -175,25 +180,20 @@ class Outbox:
             for id_, payload in list(self._prints.items())[-PRINTS_KEPT:]:
                 file.write(_line({"began": id_} if payload is None else {"print": payload}))
             for letter in self._letters.values():
-                file.write(_line({"letter": letter.event, "payload": letter.payload}))
+                record = {"letter": letter.event, "payload": letter.payload}
+                file.write(_line(record) if _lasting(record) else "")
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
+        self._file = self._path.open("a", encoding="utf-8")
+        self._written = 0
 
 
 def _line(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, default=_base) + "\n"
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _base(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return {"base64": base64.b64encode(value).decode()}
-    raise TypeError(f"{type(value).__name__} is not for the outbox")
-
-
-def _unbase(value: Any) -> Any:
-    if isinstance(value, dict):
-        return (
-            base64.b64decode(value["base64"]) if set(value) == {"base64"} else {k: _unbase(v) for k, v in value.items()}
-        )
-    return [_unbase(item) for item in value] if isinstance(value, list) else value
+def _lasting(record: Mapping[str, Any]) -> bool:
+    """Whether the record goes to disk. A sound does not: the hub asks for it again if it still wants it."""
+    detail = record.get("payload", {}).get("detail", {})
+    return not any(isinstance(value, bytes) for value in detail.values())

@@ -121,7 +121,7 @@ class Worker:
                     self._poll(place)
                     self._show_again(place)
         for place in self._places.values():
-            place.driver.close()
+            place.driver.shut_down()
 
     def _next_at(self) -> float:
         """When there is something to do without a job."""
@@ -154,12 +154,13 @@ class Worker:
         place.open = True
         place.pauses.reset()
         now = self._clock()
-        if type(place.driver).poll is not Driver.poll:
+        polls = type(place.driver).poll is not Driver.poll
+        if polls:
             place.poll_at = now
         for kept in place.kept.values():
             kept.again_at = now
         self._well(place)
-        if not isinstance(place.driver, LineDriver):
+        if not polls and not isinstance(place.driver, LineDriver):
             place.driver.sink.state(place.driver.state_when_open)
 
     def _lose(self, place: _Place, problem: DeviceError) -> None:

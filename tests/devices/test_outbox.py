@@ -54,10 +54,29 @@ def test_a_new_link_brings_everything_unanswered_at_once(world):
 
 def test_letters_outlive_the_process(world):
     world.outbox.input("i1", "pad-1", GRADE)
-    world.outbox.done(done(wav=b"RIFF\x00"))
+    world.outbox.done(done())
     before = world.outbox.due()
+    assert len(before) == 2
     assert before == world.restart().due()
-    assert before[1][1]["detail"]["wav"] == b"RIFF\x00"
+
+
+def test_a_sound_is_told_but_not_kept_on_disk(world):
+    world.outbox.done(done(wav=b"RIFF\x00"))
+    assert world.outbox.due()[0][1]["detail"] == {"wav": b"RIFF\x00"}
+    assert world.restart().due() == []
+
+
+def test_the_file_stays_small_however_long_the_agent_runs(world, monkeypatch):
+    monkeypatch.setattr("devices.outbox.COMPACT_AFTER", 50)
+    monkeypatch.setattr("devices.outbox.PRINTS_KEPT", 5)
+    for n in range(200):
+        world.outbox.began_print(f"j{n}")
+        world.outbox.done(done(f"j{n}"), print_job=True)
+        world.outbox.answered("done", f"j{n}")
+    world.outbox.input("i1", "pad-1", GRADE)
+    assert len((world.folder / "outbox.jsonl").read_text().splitlines()) < 80
+    assert world.outbox.outcome_of_print("j199", "printer-1")
+    assert [payload["id"] for _, payload in world.restart().due()] == ["i1"]
 
 
 def test_pressing_again_what_is_not_answered_yet_is_the_same_press(world):

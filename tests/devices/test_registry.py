@@ -1,6 +1,7 @@
 """The table of families: every row can be loaded, names are suggested, packages may bring their own."""
 
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +41,11 @@ def test_an_installed_package_brings_a_driver_of_its_own(monkeypatch):
         assert {row.name for row in registry.TABLE} < set(registry.families())
     finally:
         registry.families.cache_clear()
+
+
+def test_the_page_of_devices_names_every_row_with_its_status():
+    page = (Path(__file__).parents[2] / "docs" / "devices.md").read_text(encoding="utf-8")
+    for row in registry.TABLE:
+        line = next(line for line in page.splitlines() if line.startswith(f"| `{row.name}` |"))
+        assert row.status in line
+        assert f"({row.page})" in line
