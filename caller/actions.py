@@ -17,7 +17,6 @@ from hall import commands as c
 from hall import events as ev
 from hall import telling
 from hall.plan import CLASSES
-from hall.ratings import ASPECTS, POOR, grade_name
 from hall.state import HallState
 
 Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -174,8 +173,7 @@ class Actions:
         """取号. Raises CannotPrint before a number is used up, NotAllowed, NotKept."""
         if body.klass != "normal" and not (who.is_staff or who.role == "clerk"):
             raise NotAllowed(known=who.role != "visitor")
-        known = bool(command_id) and self._dispatcher.answered(command_id)
-        if body.kiosk and not known:
+        if body.kiosk and not self._dispatcher.earlier(command_id):
             state = self._printer_state(body.kiosk)
             if state and state not in ("ok", "near_end"):
                 raise CannotPrint(state)
@@ -233,11 +231,3 @@ def _rater(state: HallState, body: Rate, who: Who) -> tuple[str, str]:
     if ticket and body.check and secrets.compare_digest(ticket.check, body.check):
         return number, "check"
     return number, "staff" if who.is_staff else ""
-
-
-def asks_more(body: Rate) -> bool:
-    """A poor rating without aspects and without words: the page asks once, the keypad cannot."""
-    return grade_name(body.grade) in POOR and not body.aspects and not body.words
-
-
-__all__ = ["ASPECTS", "WINDOW_ACTIONS", "Actions", "CannotPrint", "NotAllowed", "Rate", "Take"]

@@ -81,6 +81,8 @@ class Dispatcher:
         self._state = HallState(plan)
         self._answers: dict[str, Answer] = {}
         self._sound = False
+        self._stopped = False
+        self._at_the_door = threading.Lock()
         self.seq = 0
         self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
 
@@ -91,8 +93,10 @@ class Dispatcher:
         self.handle("", lambda at: OpenDay(at=at, actor="hub", day=self._state.day), lambda *_: {})
 
     def stop(self) -> None:
-        """Finish what is at the door, then close the journal."""
-        self._door.put(None)
+        """Finish what is at the door, then close the journal. Whoever comes later gets NotKept."""
+        with self._at_the_door:
+            self._stopped = True
+            self._door.put(None)
         self._thread.join()
         self.journal.close()
 
@@ -133,15 +137,18 @@ class Dispatcher:
         """
         mark = hashlib.sha256(json.dumps(asks, sort_keys=True, default=str).encode()).hexdigest()[:16]
         waiting = _Waiting(command_id, make, tell, status, mark)
-        self._door.put(waiting)
+        with self._at_the_door:  # nobody enters behind the None that ends the day's work, to wait for ever
+            if self._stopped:
+                raise NotKept
+            self._door.put(waiting)
         waiting.done.wait()
         if waiting.failed or waiting.answer is None:
             raise NotKept
         return waiting.answer
 
-    def answered(self, command_id: str) -> bool:
-        """Was a command of this id answered today?"""
-        return command_id in self._answers
+    def earlier(self, command_id: str) -> Answer | None:
+        """What a command of this id was answered today."""
+        return self._answers.get(command_id) if command_id else None
 
     def _run(self) -> None:
         while True:
@@ -160,20 +167,24 @@ class Dispatcher:
             for waiting in batch:
                 waiting.done.set()
             if events:
-                for listener in self.listeners:
-                    try:
-                        listener(events)
-                    except Exception:
-                        log.exception("a listener failed", listener=repr(listener))
+                self._tell(events)
             if stop:
                 return
+
+    def _tell(self, events: list[ev.Event]) -> None:
+        for listener in self.listeners:
+            try:
+                listener(events)
+            except Exception:
+                log.exception("a listener failed", listener=repr(listener))
 
     def _do(self, batch: list[_Waiting]) -> list[ev.Event]:
         with self._settled:
             try:
                 if not self._sound:
                     self._rebuild()
-                events = self._day_changes()
+                self._day_changes()
+                events: list[ev.Event] = []
                 new_answers: dict[str, Answer] = {}
                 for waiting in batch:
                     events += self._answer(waiting, new_answers, len(events))
@@ -200,10 +211,10 @@ class Dispatcher:
         except Exception:  # the disk is gone: every command tries again, nobody reads what is not on disk
             log.exception("the journal cannot be read")
 
-    def _day_changes(self) -> list[ev.Event]:
+    def _day_changes(self) -> None:
         day = (self.now() - self._day_starts).date().isoformat()
         if self._state.day and day <= self._state.day:  # a clock that jumps back does not open yesterday again
-            return []
+            return
         events = decide(OpenDay(at=self.now(), actor="hub", day=day), self._state)
         rows = []
         for event in events:
@@ -214,9 +225,7 @@ class Dispatcher:
         self._run_blocking(self.journal.append, day, events, [], rows)
         self._run_blocking(self.journal.forget_answers, day)
         self.seq = self.journal.seq
-        for listener in self.listeners:
-            listener(events)
-        return []
+        self._tell(events)
 
     def _answer(self, waiting: _Waiting, new: dict[str, Answer], before: int) -> list[ev.Event]:
         known = (new.get(waiting.id) or self._answers.get(waiting.id)) if waiting.id else None

@@ -22,10 +22,11 @@ from hall import events as ev
 
 GENESIS = b"\0" * 32
 _INSERT_EVENT = "insert into events (seq, day, at, actor, kind, version, data, hash) values (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_ANSWER = "insert into answers (id, day, mark, status, body) values (?, ?, ?, ?, ?)"
-_TICKET_COLUMNS = (
-    "day number service queue class state window kiosk taken_at called_at started_at finished_at calls grade".split()
-)
+_INSERT_HEAD = "insert or replace into head (id, seq, hash) values (1, ?, ?)"
+# replace: an id of an older day, which a hub that was killed had no time to forget
+_INSERT_ANSWER = "insert or replace into answers (id, day, mark, status, body) values (?, ?, ?, ?, ?)"
+_TICKET_COLUMNS = ("day", "number", "service", "queue", "class", "state", "window", "kiosk")
+_TICKET_COLUMNS += ("taken_at", "called_at", "started_at", "finished_at", "calls", "grade")
 _UPSERT_TICKET = "insert or replace into tickets ({}) values ({})".format(
     ", ".join(_TICKET_COLUMNS), ", ".join("?" * len(_TICKET_COLUMNS))
 )
@@ -45,7 +46,7 @@ class Answer:
 
 
 class Journal:
-    """hall.db under the data folder. Raises JournalBroken if the file is not a journal or is locked."""
+    """hall.db under the data folder. Raises JournalBroken if it is no journal, is locked, or lost its last events."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -54,11 +55,20 @@ class Journal:
             self._conn.execute("pragma journal_mode=wal")
             self._conn.execute("pragma synchronous=full")
             migrations.apply(Database(self._conn))
-            row = self._conn.execute("select seq, hash from events order by seq desc limit 1").fetchone()
+            self.seq, self._hash = self._end("events")
+            written, chain = self._end("head")
         except sqlite3.Error as error:
             raise JournalBroken(f"{path} cannot be opened as a journal: {error}") from error
-        self.seq: int = row[0] if row else 0
-        self._hash: bytes = row[1] if row else GENESIS
+        if (written, chain) != (self.seq, self._hash):
+            # going on would give out numbers for the second time
+            raise JournalBroken(
+                f"{path} ends with event {self.seq}, but event {written} was the last one written. "
+                "Put the latest copy of the file back, or move it away to begin a new journal"
+            )
+
+    def _end(self, table: str) -> tuple[int, bytes]:
+        row = self._conn.execute(f"select seq, hash from {table} order by seq desc limit 1").fetchone()
+        return row or (0, GENESIS)
 
     def append(
         self, day: str, events: Iterable[ev.Event], answers: Iterable[tuple[str, Answer]], tickets: Iterable[tuple]
@@ -74,6 +84,8 @@ class Journal:
         cursor.execute("begin immediate")
         try:
             cursor.executemany(_INSERT_EVENT, rows)
+            if rows:
+                cursor.execute(_INSERT_HEAD, (seq, chain))
             cursor.executemany(_INSERT_ANSWER, [(i, day, a.mark, a.status, a.body) for i, a in answers])
             cursor.executemany(_UPSERT_TICKET, tickets)
             cursor.execute("commit")
@@ -136,7 +148,8 @@ def _link(chain: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 def ticket_row(day: str, ticket: Any) -> tuple:
-    """The reports' row of a ticket."""
+    """The reports' row of a ticket; `called_at` is its first call, `calls` counts calls and recalls."""
+    called = [entry["at"] for entry in ticket.history if entry["what"] in ("called", "recalled")]
 
     def iso(at: datetime | None) -> str | None:
         return at.isoformat() if at else None
@@ -151,9 +164,9 @@ def ticket_row(day: str, ticket: Any) -> tuple:
         ticket.window,
         ticket.kiosk,
         iso(ticket.taken_at),
-        iso(ticket.called_at),
+        called[0] if called else None,
         iso(ticket.started_at),
         iso(ticket.finished_at),
-        ticket.again,
+        len(called),
         ticket.grade,
     )

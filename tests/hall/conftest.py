@@ -1,4 +1,4 @@
-"""A hall of two queues where things are done at minutes since opening, as the worked examples of the rules tell them."""
+"""A hall of two queues where things are done at minutes since opening, as the rule's worked examples tell them."""
 
 from __future__ import annotations
 
