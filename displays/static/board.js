@@ -41,9 +41,13 @@ export const Demo = () => isDemo && html`<span class="demo">${words.demo}</span>
 
 const DIGIT_EM = 0.57;
 const LETTER_EM = 0.68;
+const FIRST_CJK = "\u2e80";
+
+/** How wide a text of digits, capitals and Chinese is in the numerals' face, in em of its size. */
+export const widthOf = (text) => [...text].reduce((sum, each) => sum + (each >= FIRST_CJK ? 1 : DIGIT_EM), 0);
+
 /** How wide a ticket number and its window's name are together, in em of their size. */
 export function widthInEm(number, window) {
   const [letters, digits] = splitNumber(number);
-  const wide = (text) => [...text].reduce((sum, each) => sum + (each > "⺀" ? 1 : DIGIT_EM), 0);
-  return Math.max(1, 0.32 + LETTER_EM * letters.length) + 0.13 + wide(digits) + wide(window);
+  return Math.max(1, 0.32 + LETTER_EM * letters.length) + 0.13 + widthOf(digits) + widthOf(window);
 }

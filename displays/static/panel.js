@@ -2,14 +2,15 @@
 import { html, receipt, render, watch } from "/static/shared/live.js";
 import { Icon, Num, Tile } from "/static/shared/parts.js";
 import { Band } from "./band.js";
-import { Arrow, Demo, followLink, hallClock, hallName, Lost, lostFor, TICK_MS, Today, widthInEm } from "./board.js";
+import { Arrow, Demo, followLink, hallClock, hallName, Lost, lostFor, TICK_MS, Today, widthInEm, widthOf } from "./board.js";
 import { pagesOf, rowsFor } from "./rows.js";
 import { Speaker } from "./speaker.js";
 import { english, named, words } from "./words.js";
 
 const NOTICE_PAGE_MS = 8000;
 const BAND_FITS_EM = { one: 4.9, more: 4.5 }; // letter, three digits and a three-digit window; longer ones shrink evenly
-const ROW_FITS_EM = { number: 3.4, window: 2.0 };
+const TALL_FITS_EM = { number: 3.1, window: 1.9 }; // the one call of a portrait panel: number above, window beneath
+const ROW_FITS_EM = { number: 3.5, window: 2.0 };
 const NOTICE_FITS = { landscape: 20, portrait: 20 }; // Chinese characters' width
 const ZONES_IN_FOOT = 3;
 
@@ -42,11 +43,15 @@ function Head() {
   </header>`;
 }
 
+const fitted = (em, fits) => Math.min(1, fits / em).toFixed(3);
+
 function Call({ call, tellFloor }) {
   const fits = band.lit.length === 1 ? BAND_FITS_EM.one : BAND_FITS_EM.more;
   const fit = Math.min(1, fits / widthInEm(call.number, call.window_name));
+  const tall = { number: fitted(widthInEm(call.number, ""), TALL_FITS_EM.number), window: fitted(widthOf(call.window_name), TALL_FITS_EM.window) };
+  const style = `--fit:${fit.toFixed(3)};--fit-number:${tall.number};--fit-window:${tall.window}`;
   const [first, second] = words.windowLabel;
-  return html`<div class="c on-lamp" style=${`--fit:${fit.toFixed(3)}`} data-call=${call.call}>
+  return html`<div class="c on-lamp" style=${style} data-call=${call.call}>
     <${Num} number=${call.number} /><${Arrow} heavy />
     <span class="n w">${call.window_name}</span>
     <span class="lab ${tellFloor ? "tell" : ""}"><span>${first}</span><span>${second}</span>${tellFloor && html`<i>${words.floor(call.floor)}</i>`}</span>
@@ -63,19 +68,17 @@ function Calls() {
   </section>`;
 }
 
-const fitted = (em, fits) => (em > fits ? `font-size:${(fits / em).toFixed(3)}em` : "");
 
 function Row({ row, tellFloor }) {
   const calling = row.state === "calling";
   const floor = tellFloor && row.floor;
   const state = calling ? (floor ? words.toFloor(floor) : words.toWindow) : floor ? words.floor(floor) : row.number && words.serving;
   const plain = row.state === "paused" ? words.paused : words.free;
-  const wide = widthInEm(row.name, "") - 1.13;
   return html`<div class="r ${row.number ? "" : "plain"}" data-window=${row.window}>
     ${row.number
-      ? html`<span class="m" style=${fitted(widthInEm(row.number, ""), ROW_FITS_EM.number)}><${Num} number=${row.number} /></span><${Arrow} />`
+      ? html`<span class="m" style=${`--fit:${fitted(widthInEm(row.number, ""), ROW_FITS_EM.number)}`}><${Num} number=${row.number} /></span><${Arrow} />`
       : html`<span class="st0">${plain}</span><span></span>`}
-    <span class="n w" style=${fitted(wide, ROW_FITS_EM.window)}>${row.name}</span>
+    <span class="n w" style=${`--fit:${fitted(widthOf(row.name), ROW_FITS_EM.window)}`}>${row.name}</span>
     <span class="st ${calling ? "lamp" : ""}">${state}</span>
   </div>`;
 }

@@ -7,12 +7,13 @@ const FIT = {
 };
 
 /** Rows for `windows` (view order). While every open window fits: one row each, in window order, so that nothing
- *  moves. Otherwise the latest calls that are not in the band. Answers {rows, capacity}. */
+ *  moves when one is called; a divided band moves everything anyway and then is not said again beneath. Otherwise the
+ *  latest calls that are not in the band. Answers {rows, capacity}. */
 export function rowsFor(windows, calls, lit, portrait) {
   const capacity = FIT[portrait ? "portrait" : "landscape"][lit.length];
   const open = windows.filter((each) => each.state !== "closed");
-  if (open.length <= capacity) return { rows: open, capacity };
   const inBand = new Set(lit.map((call) => call.window));
+  if (open.length <= capacity) return { rows: lit.length > 1 ? open.filter((each) => !inBand.has(each.window)) : open, capacity };
   const latest = new Map();
   calls.forEach((call, age) => latest.has(call.window) || latest.set(call.window, age));
   const age = (each) => latest.get(each.window) ?? calls.length;

@@ -1,12 +1,13 @@
 // The screen above a window: its number, what it does, who sits there; the foot says who is asked to come.
 import { html, receipt, render, watch } from "/static/shared/live.js";
 import { Num, splitNumber, Tile, wallClock } from "/static/shared/parts.js";
-import { Demo, followLink, hallClock, hallName, Lost, lostFor, TICK_MS } from "./board.js";
+import { Demo, followLink, hallClock, hallName, Lost, lostFor, TICK_MS, widthInEm } from "./board.js";
 import { fitServices } from "./services.js";
 import { beneath, comeInEnglish, english, words } from "./words.js";
 
 const SERVICES_ROOM = { width: 1080, height: 290 }; // px at 1920×1080
 const ELSEWHERE_SHOWN = 2;
+const NUMBER_FITS_EM = 3.0; // a letter and three digits; a longer number shrinks evenly
 const NAME_FITS = 3; // digits of the window's number that fit at full size
 
 const of = document.body.dataset.window;
@@ -69,8 +70,9 @@ function Foot() {
   const [letters, digits] = splitNumber(ticket.number);
   const called = ticket.state === "called";
   const inEnglish = called ? comeInEnglish(letters, digits) : `Now serving ${letters} ${digits}`;
+  const fit = Math.min(1, NUMBER_FITS_EM / widthInEm(ticket.number, ""));
   const again = called && ticket.again > 1 && words.again(ticket.again);
-  return html`<footer class="now ${called ? "on-lamp pulse" : ""}" key=${`${ticket.number} ${ticket.state} ${ticket.again}`}>
+  return html`<footer class="now ${called ? "on-lamp pulse" : ""}" style=${`--fit:${fit.toFixed(3)}`} key=${`${ticket.number} ${ticket.state} ${ticket.again}`}>
     <${Num} number=${ticket.number} /><span class="sp"></span>
     <div><b class="t">${called ? words.come : words.nowServing}</b><span class="en">${again && html`<b>${again}</b>　`}${english ? "" : inEnglish}</span></div>${lost}
   </footer>`;

@@ -126,6 +126,16 @@ def test_a_call_older_than_the_catch_up_is_in_the_rows_only(visit, hub, view, ma
     expect(page.locator(".c")).to_have_count(0)
 
 
+def test_a_number_with_two_letters_stands_in_the_rows_as_large_as_the_others(visit, hub, view):
+    small = view("small")
+    small["windows"][1]["number"] = "AZ002"
+    hub.show("panel", "hall", small)
+    page = visit("/panel")
+    expect(page.locator(".r .m")).to_have_count(2)
+    heights = [each.bounding_box()["height"] for each in page.locator(".r .m").all()]
+    assert heights[1] == pytest.approx(heights[0], rel=0.03)
+
+
 def test_a_recall_lights_its_place_again_instead_of_a_second_one(visit, hub, view, make_call):
     small = view("small")
     hub.show("panel", "hall", small)
@@ -220,7 +230,8 @@ def test_whatever_the_bursts_each_call_is_lit_for_six_seconds_and_never_more_tha
           const { Band } = await import("/static/displays/band.js");
           const band = new Band(), lit = {}, at0 = Date.parse("2026-03-18T10:00:00+08:00");
           let next = 0, due = gaps[0] ?? 0, most = 0, calls = [];
-          for (let now = 0; next < gaps.length || band.line.length || now < due + 8000; now += 250) {
+          const stand = (now) => band.line.length || band.lit.some((each) => now - each.since < 7000);
+          for (let now = 0; next < gaps.length || stand(now); now += 250) {
             while (next < gaps.length && due <= now) {
               const at = new Date(at0 + due).toISOString();
               calls = [{call: next, number: `A${next}`, window: `${next}`, at}, ...calls].slice(0, 20);
@@ -245,6 +256,7 @@ def test_whatever_the_bursts_each_call_is_lit_for_six_seconds_and_never_more_tha
     [
         ({}, "请到本窗口"),
         ({"state": "serving", "ticket": SERVING}, "正在办理"),
+        ({"ticket": {"number": "AZ1234", "state": "called", "at": "", "again": 2}}, "第 2 次叫号"),
         ({"state": "open", "ticket": None}, "欢迎光临"),
         ({"state": "rating", "ticket": None}, "欢迎光临"),
         ({"state": "paused", "ticket": None, "paused": {"reason": "", "until": "2026-03-18T10:30:00+08:00"}}, "10:30"),

@@ -5,7 +5,7 @@ import { Led } from "./led.js";
 import { words } from "./start-words.js";
 
 const MOST_DIGITS = 6;
-const KEYPAD = ["7", "8", "9", "recall", "4", "5", "6", "no-show", "1", "2", "3", "transfer", "0", "clear", "call", "pause", "next", "start", "finish"];
+const KEYPAD = ["7", "8", "9", "recall", "4", "5", "6", "no-show", "1", "2", "3", "transfer", "0", "clear", "call", "pause", "next", "start", "rate"];
 
 /** Move a virtual device: resolves to an error sentence, "" when done. */
 export const move = (device, what) =>

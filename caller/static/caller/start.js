@@ -7,8 +7,9 @@ import { words } from "./start-words.js";
 const TICK_MS = 1000;
 const SENTENCE_MS = 6000;
 const PACES = [["usual", 30], ["rush", 120], ["none", 0]]; // simulated visitors an hour
+const RUSH_FROM = 60;
 const BURST = 5; // calls at once
-const LOG_SHOWN = 6;
+const LOG_SHOWN = 5;
 const OTHER_WINDOWS_SHOWN = 8;
 const ZONE_PANELS_SHOWN = 2;
 const BARS_WITH_CAPTION = 2; // more of them stand closer, with the window's name beside
@@ -73,9 +74,10 @@ async function takeOne() {
   say(answer.ok ? words.took(answer.body.number) : answer.body.detail || words.refused);
 }
 
+const paceOf = (anHour) => (anHour === 0 ? "none" : anHour > RUSH_FROM ? "rush" : "usual");
 const scene = (wish) => socket.emit("scene", wish);
 const Alive = () => html`<h2 class="alive">${words.alive}</h2><div class="tg">
-  ${PACES.map(([pace, anHour]) => html`<button key=${pace} class=${(view.visitors ?? 0) === anHour ? "on" : ""} onClick=${() => scene({ visitors: anHour })}>${words.paces[pace]}</button>`)}
+  ${PACES.map(([pace, anHour]) => html`<button key=${pace} class=${paceOf(view.visitors ?? 0) === pace ? "on" : ""} onClick=${() => scene({ visitors: anHour })}>${words.paces[pace]}</button>`)}
   <button onClick=${() => scene({ burst: BURST })}>${words.burst(BURST)}</button></div>`;
 
 function Hardware() {
