@@ -5,6 +5,13 @@ import { nameOf, t } from "./words.js";
 
 export const Mark = () => html`<img class="mark" src="/static/shared/mark.svg" alt="" />`;
 
+/** The hall's date; the digits are the hall's whatever zone this machine is in. */
+function dateOf(clock, lang) {
+  if (lang === "zh" || !clock.now()) return clock.date();
+  const form = { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat("en-GB", form).format(clock.now());
+}
+
 const CLOCK_DRAWN_EVERY_MS = 1000;
 
 /** The hall's time, drawn on from the last view's. */
@@ -17,11 +24,11 @@ function Time({ clock }) {
   return html`<time class="n">${clock.time()}</time>`;
 }
 
-export function Head({ view, clock }) {
+export function Head({ view, clock, lang }) {
   const machine = [view.name, view.floor && t("floor", { floor: view.floor })].filter(Boolean).join(" · ");
   return html`<header class="top">
     <${Mark} /><b class="hall">${nameOf(view.hall)}</b><span class="sp"></span>
-    <span class="machine q">${machine}<br />${clock.date()}</span>
+    <span class="machine q">${machine}<br />${dateOf(clock, lang)}</span>
     <${Time} clock=${clock} />
   </header>`;
 }

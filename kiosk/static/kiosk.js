@@ -176,7 +176,7 @@ function Kiosk({ kiosk }) {
   return html`<div class="kiosk" ref=${page}>
     ${settings.low
       ? html`<${CallsAbove} calls=${calls} hall=${view.hall} clock=${hallClock} />`
-      : html`<${Head} view=${view} clock=${hallClock} />`}
+      : html`<${Head} view=${view} clock=${hallClock} lang=${lang} />`}
     ${draw()}
     ${paperless && scene.at !== "done" && html`<p class="strip"><b>${t("paperless")}</b></p>`}
     ${toast && html`<p class="toast" role="status">${toast}</p>`}

@@ -23,7 +23,16 @@ export function t(name, facts = {}) {
 export const nameOf = (thing) => (lang === "en" && thing?.name_en) || thing?.name || "";
 
 /** A zone as a place: 公积金 is 公积金区; a name that says so already is kept. */
-export const areaOf = (zone) => t("zone_of", { zone: nameOf(zone) }).replace(/区区$/, "区");
+export function areaOf(zone) {
+  const name = nameOf(zone);
+  return name.endsWith(t("zone_ending")) ? name : name + t("zone_ending");
+}
+
+const LONG_IN_LATIN_LETTERS = 28;
+
+/** A name that needs a smaller size to stay in two lines; a Chinese character is as wide as two Latin letters. */
+export const isLong = (name) =>
+  [...name].reduce((width, char) => width + (char > "\u2e80" ? 2 : 1), 0) > LONG_IN_LATIN_LETTERS;
 
 /** The sentence of a problem (RFC 9457) that the hub answered with; without one, that it did not work. */
 export const sentenceOf = (problem) => (lang === "en" && problem?.detail_en) || problem?.detail || t("failed");

@@ -14,6 +14,7 @@ KIOSK = (1080, 1920)
 WIDE = (1920, 1080)
 PAD = (1280, 800)
 PHONE = (390, 844)
+LOST_MS = 15_000  # to notice a cut wire and wait three seconds, or to find the way back
 STATIC = Path(__file__).parents[2] / "kiosk/static"
 CALLED = {"window": "103", "window_name": "103", "floor": "3", "at": "2026-03-18T09:57:55+08:00", "again": 1}
 PRINTED = {"number": "C032", "token": "tok", "state": "printed", "error": None, "slip": "/slips/x.png"}
@@ -55,11 +56,11 @@ def test_both_languages_say_the_same_things() -> None:
 def test_every_sentence_a_page_asks_for_is_in_the_catalogue_and_no_chinese_is_in_the_code() -> None:
     known = catalogue("zh")
     for file in [*STATIC.glob("*.js"), *STATIC.glob("scenes/*.js")]:
-        code = "\n".join(re.sub(r"(^|\s)//.*|/\*\*.*?\*/", "", line) for line in file.read_text("utf-8").splitlines())
-        code = re.sub(r"/\*\*.*?\*/", "", code, flags=re.S)
+        code = re.sub(r"/\*\*.*?\*/", "", file.read_text("utf-8"), flags=re.S)
+        code = "\n".join(re.sub(r"(^|\s)//.*", "", line) for line in code.splitlines())
         assert {name for name in re.findall(r'\bt\("(\w+)"', code) if name not in known} == set(), file.name
-        # the forms of materials, and the ending of a zone's name, are data that is read, not words that are said
-        said = [s for s in re.findall(r'"[^"\n]*[\u4e00-\u9fff][^"\n]*"', code)]
+        # how a config writes a material's form is read by a pattern: that is data, not something said
+        said = re.findall(r"[\u4e00-\u9fff]+", re.sub(r"/\^.*?\$/", "", code))
         assert said == [], file.name
 
 
@@ -166,11 +167,11 @@ def test_a_lost_link_is_said_after_three_seconds_and_the_page_comes_back_by_itse
     page = screen(*KIOSK).open("/kiosk/1")
     expect(page.locator(".home")).to_be_visible()
     hub.cut()
-    expect(page.locator("h1")).to_have_text("正在重新连接")
+    expect(page.locator("h1")).to_have_text("正在重新连接", timeout=LOST_MS)
     assert page.locator("[data-age]").inner_text() >= "0:03"
     assert overflow(page) == []
     hub.mend()
-    expect(page.locator(".home h1")).to_have_text("请选择要办的事")
+    expect(page.locator(".home h1")).to_have_text("请选择要办的事", timeout=LOST_MS)
 
 
 def test_closed_is_a_sentence_and_everyone_with_a_ticket_is_served(hub: Any, screen: Any) -> None:
@@ -226,7 +227,10 @@ def test_a_kiosk_that_the_hall_does_not_have_says_so(hub: Any, screen: Any) -> N
 @pytest.mark.parametrize("mode", ["", "大字", "低位", "English", "低位 大字"])
 def test_nothing_overflows_on_any_kiosk_page_in_any_mode(hub: Any, screen: Any, size: Any, mode: str) -> None:
     page = screen(*size).open("/kiosk/1")
+    expect(page.locator(".home")).to_be_visible()
     for key in mode.split():
+        if key == "低位" and size == WIDE:
+            continue  # a screen that lies wide is low already
         page.click(f".foot >> text={key}")
     found = {"home": overflow(page)}
     page.click(".home .search")
@@ -259,9 +263,9 @@ def test_large_type_has_words_of_44_px_and_five_choices_a_page(screen: Any) -> N
     page.click("text=大字")
     expect(page.locator(".zone")).to_have_count(5)
     small = page.evaluate(
-        "() => [...document.querySelectorAll('button, button *, h1, p')].filter((e) => [...e.childNodes].some("
-        "(n) => n.nodeType === 3 && n.data.trim()) && e.offsetParent && parseFloat(getComputedStyle(e).fontSize) < 43.9)"
-        ".map((e) => e.innerText)"
+        "() => [...document.querySelectorAll('button, button *, h1, p')].filter((e) => e.offsetParent"
+        " && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())"
+        " && parseFloat(getComputedStyle(e).fontSize) < 43.9).map((e) => e.innerText)"
     )
     assert small == []
 
@@ -394,10 +398,10 @@ def test_the_phone_shows_the_age_of_what_it_shows_when_the_link_is_lost(hub: Any
     page = screen(*PHONE).open("/t/tok")
     expect(page.locator(".foot")).to_contain_text("已连接 · 09:58:07 更新")
     hub.cut()
-    expect(page.locator(".foot")).to_contain_text("没有连接")
+    expect(page.locator(".foot")).to_contain_text("没有连接", timeout=LOST_MS)
     expect(page.locator(".big, main > .no")).to_be_visible()
     hub.mend()
-    expect(page.locator(".foot")).to_contain_text("已连接")
+    expect(page.locator(".foot")).to_contain_text("已连接", timeout=LOST_MS)
 
 
 def test_a_token_that_nobody_has_is_answered_in_a_sentence(screen: Any) -> None:

@@ -4,7 +4,7 @@ import { Icon, Tile } from "/static/shared/parts.js";
 import { api, newId } from "/static/shared/live.js";
 import { Paged } from "../paging.js";
 import { Back } from "./services.js";
-import { areaOf, minutes, nameOf, sentenceOf, t } from "../words.js";
+import { areaOf, isLong, minutes, nameOf, sentenceOf, t } from "../words.js";
 
 /** What and in which form: "身份证原件", "身份证（原件）" are ["身份证", "原件"]; a line that does not say has "". */
 export function splitMaterial(line) {
@@ -56,7 +56,7 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
       <${Back} onClick=${() => go(scene.from ?? { at: "home" })} />
       <${Tile} letters=${queue?.letters ?? service.letters} />
       <div>
-        <h1>${nameOf(service)}</h1>
+        <h1 class=${isLong(nameOf(service)) ? "long" : ""}>${nameOf(service)}</h1>
         <p class="q">${where.filter(Boolean).join(" · ")}</p>
       </div>
     </div>

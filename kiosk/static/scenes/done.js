@@ -3,7 +3,7 @@ import { html, useEffect, useState } from "/static/shared/vendor/htm-preact.modu
 import { Num, splitNumber } from "/static/shared/parts.js";
 import { Ring } from "../frame.js";
 import { DONE_SHOWN_MS, TICK_MS, inMode } from "../times.js";
-import { areaOf, minutes, nameOf, t } from "../words.js";
+import { areaOf, isLong, minutes, nameOf, t } from "../words.js";
 
 // Barlow SemiBold: the advance of a tabular digit and of a wide capital, the tile's sides, the gap; in em
 const DIGIT_EM = 0.57;
@@ -71,7 +71,7 @@ export function Done({ view, services, settings, scene, go }) {
   const codeOnly = print.state === "failed" || print.state === "paperless";
   return html`<main class="done" data-print=${print.state}>
     <div class="told">
-      <h1>${nameOf(service)}</h1>
+      <h1 class=${isLong(nameOf(service)) ? "long" : ""}>${nameOf(service)}</h1>
       <div class="big" style=${{ "--em": widthInEm(ticket.number).toFixed(2) }}><${Num} number=${ticket.number} /></div>
       <div class="line">
         <div>

@@ -8,15 +8,19 @@ const FEW_ZONES = 4; // so few are drawn in one column, larger
 const POPULAR_SHOWN = 4;
 const EXAMPLES_SHOWN = 4;
 
-/** "等候 18 人 · 约 20 分": minutes are the longest median of the zone's open queues, left out when one is not known. */
-export function zoneLine(zone, view, large) {
+/** "等候 18 人 · 约 20 分": from the shortest to the longest median of the zone's open queues, if all are known. */
+export function zoneLine(zone, view, { large, low }) {
   if (!zone.open) return t("not_now");
+  if (low && !large)
+    return zone.waiting ? t("waiting_low", { floor: zone.floor, n: zone.waiting }) : t("no_wait");
   if (zone.waiting === 0) return large ? t("no_wait") : t("nobody_waits");
   if (large) return t("waiting_large", { n: zone.waiting });
   const queues = Object.values(view.queues).filter((queue) => queue.zone === zone.id && queue.open);
   const known = queues.length > 0 && queues.every((queue) => queue.estimate);
   if (!known) return t("waiting", { n: zone.waiting });
-  return t("waiting_about", { n: zone.waiting, m: minutes(Math.max(...queues.map((q) => q.estimate.p50_s))) });
+  const medians = queues.map((queue) => minutes(queue.estimate.p50_s));
+  const [least, most] = [Math.min(...medians), Math.max(...medians)];
+  return t("waiting_about", { n: zone.waiting, m: least === most ? most : `${least}–${most}` });
 }
 
 /** What a zone is for, in its own services' names: a hall of few zones has the room to say it. */
@@ -27,15 +31,15 @@ const examples = (zone, services) =>
     .map(nameOf)
     .join(t("comma"));
 
-const Zone = ({ zone, view, large, go, aside }) =>
+const Zone = ({ zone, view, settings, go, aside }) =>
   html`<button key=${zone.id} class="btn zone" disabled=${!zone.open} onClick=${() => go({ at: "zone", zone: zone.id })}>
     <${Tile} letters=${zone.letter} />
     <span class="what">
       <span class="name"><b>${nameOf(zone)}</b><span class="fl">${t("floor", { floor: zone.floor })}</span></span>
-      <span class="q">${large ? `${t("floor", { floor: zone.floor })} · ` : ""}${zoneLine(zone, view, large)}</span>
+      <span class="q">${settings.large ? `${t("floor", { floor: zone.floor })} · ` : ""}${zoneLine(zone, view, settings)}</span>
       ${aside && html`<span class="q eg">${aside}</span>`}
     </span>
-    ${large && html`<${Icon} name="i-chevron" />`}
+    ${settings.large && html`<${Icon} name="i-chevron" />`}
   </button>`;
 
 export function Home({ view, services, settings, go }) {
@@ -78,7 +82,7 @@ export function Home({ view, services, settings, go }) {
         items=${zones}
         cls="zones"
         large=${large}
-        draw=${(zone) => Zone({ zone, view, large, go, aside: few && examples(zone, services) })}
+        draw=${(zone) => Zone({ zone, view, settings, go, aside: few && examples(zone, services) })}
         resets=${large}
       />
       ${view.notice && !low && !large && html`<p class="notice">${view.notice}</p>`}
