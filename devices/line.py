@@ -96,6 +96,9 @@ class Line:
     def stop(self) -> None:
         """Let the port go. Returns when it is closed."""
         self._stop.set()
+        if hasattr(self._open, "cancel_read"):  # local ports have it; the others come round by themselves
+            with suppress(*LOST):
+                self._open.cancel_read()
         if self._thread.is_alive():
             self._thread.join(5)
 

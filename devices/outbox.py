@@ -175,9 +175,10 @@ class Outbox:
 
     def _compact(self) -> None:
         """Write anew only what still counts, so that the file stays small for years."""
+        self._prints = dict(list(self._prints.items())[-PRINTS_KEPT:])
         fresh = self._path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
-            for id_, payload in list(self._prints.items())[-PRINTS_KEPT:]:
+            for id_, payload in self._prints.items():
                 file.write(_line({"began": id_} if payload is None else {"print": payload}))
             for letter in self._letters.values():
                 record = {"letter": letter.event, "payload": letter.payload}

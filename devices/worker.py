@@ -73,9 +73,9 @@ class Worker:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._places = {d.spec.id: _Place(d, Pauses(chance=chance)) for d in drivers}
-        for place in self._places.values():
-            if isinstance(place.driver, LineDriver):
-                place.open_at = math.inf  # the line says when it is there
+        self._line_has_spoken = threading.Event()
+        if not any(isinstance(place.driver, LineDriver) for place in self._places.values()):
+            self._line_has_spoken.set()
         self._ledger = ledger
         self._clock = clock
         self._chance = chance
@@ -89,6 +89,7 @@ class Worker:
 
     def stop(self, timeout_s: float = 5.0) -> None:
         self._stop.set()
+        self._line_has_spoken.set()
         self._tray.wake()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -103,9 +104,11 @@ class Worker:
         for place in self._places.values():
             place.driver.sink.state(place.driver.state_when_open if up else "lost", error)
         self._line_events.append((up, error))
+        self._line_has_spoken.set()
         self._tray.wake()
 
     def _run(self) -> None:
+        self._line_has_spoken.wait()  # the hub's first jobs are here before the port is: they are not lost
         while not self._stop.is_set():
             self._follow_the_line()
             for place in self._places.values():

@@ -1,11 +1,13 @@
 """The agent against a hub: a real Socket.IO server of the test's own, virtual hardware at the other end."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from devices import registry
 from devices.agent import Agent
 from devices.driver import DeviceError, Driver
+from devices.outbox import Outbox
 
 CONFIG = {
     "hall": "小厅",
@@ -299,3 +302,22 @@ def test_sigterm_ends_the_process_cleanly_with_no_hub_in_sight(tmp_path, until):
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
         process.stdout.close()
+
+
+def test_that_a_print_has_begun_is_on_disk_before_it_ends(agent, hub, until, desk_printer, tmp_path):
+    desk_printer.gate.clear()
+    hub.send("job", print_job())
+    until(lambda: desk_printer.printed)
+    left_behind = shutil.copytree(tmp_path / "state", tmp_path / "after kill -9")
+    desk_printer.gate.set()
+    woken = Outbox(left_behind, clock=lambda: 0.0, wall=lambda: datetime.now().astimezone())
+    assert woken.outcome_of_print("p1", "printer-1")["error"] == "interrupted"
+
+
+def test_a_job_that_follows_a_new_config_finds_its_device(agent, hub, until):
+    bar = {**CONFIG["devices"][1], "id": "bar-2", "address": 2}
+    hub.io.emit("config", {**CONFIG, "devices": [bar]}, to=hub.sid, namespace="/agent")
+    hub.io.emit("job", {**SHOW, "device": "bar-2"}, to=hub.sid, namespace="/agent")
+    until(lambda: hub.dones and hub.dones[-1]["ok"])
+    assert {"bar-2"} == {told["device"] for told in hub.dones}
+    assert "unknown_device" not in {told["error"] for told in hub.dones}

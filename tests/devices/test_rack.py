@@ -182,3 +182,22 @@ def test_a_line_behind_a_serial_server_works_like_one_of_our_own(racks, ear, unt
         server.wait()
         os.close(master)
         os.close(slave)
+
+
+def test_a_bar_that_lost_its_power_with_the_line_gets_its_text_back(racks, ear, until):
+    rack = racks([VIRTUAL], [BAR])
+    until(lambda: rack.lines["l1"].up)
+    show(rack, "j1", "请A001到1号窗口")
+    until(lambda: ("j1", True, "") in ear.dones)
+    rack.move("bar-1", "unplug")
+    rack.far_ends["bar-1"].text = "欢迎光临"
+    rack.move("bar-1", "plug")
+    until(lambda: rack.far_ends["bar-1"].text == "请A001到1号窗口")
+    assert ear.dones == [("j1", True, "")]
+
+
+def test_jobs_that_come_before_the_port_is_open_are_not_lost(racks, ear, until):
+    rack = racks([VIRTUAL], [BAR])
+    show(rack, "j1", "请A001到1号窗口")  # as the hub does: the config, and at once what is to be shown
+    until(lambda: ear.dones)
+    assert ear.dones == [("j1", True, "")]
