@@ -34,7 +34,7 @@ export const Bar = ({ device, name }) => html`<div class="bar" data-device=${dev
   <p class="cap"><b>${words.bar(name)}</b><span>${device.state !== "ok" ? stateOf(device) : device.far?.text ? words.shows : words.dark}</span></p>
 </div>`;
 
-export function Keypad({ device, name, letters, onError }) {
+export function Keypad({ device, name, onError }) {
   const [digits, setDigits] = useState("");
   const far = device.far ?? {};
   const press = async (key) => {
