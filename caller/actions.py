@@ -41,6 +41,11 @@ class Take(Asked):
     kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
 
 
+def good_key(key: object) -> bool:
+    """Can it be a command's id? At most 200 characters that can be printed, or "" for none."""
+    return isinstance(key, str) and len(key) <= 200 and key.isprintable()
+
+
 class Nothing(Asked):
     """No body, or an empty one."""
 

@@ -10,7 +10,7 @@ from flask import Response, g, request
 from pypinyin import Style, lazy_pinyin
 
 from caller import api_schema as told
-from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Nothing, Rate, Take
+from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Nothing, Rate, Take, good_key
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.problems import cannot_print, problem, problem_body
@@ -20,6 +20,7 @@ from hall import telling
 if TYPE_CHECKING:
     from caller.hub import Hub
 
+STAFF_CALLS_KEPT = 200
 PROBLEMS = {
     status: {"description": text}
     for status, text in (
@@ -43,6 +44,7 @@ def _problems(*statuses: int) -> dict[int, Any]:
 def api(hub: Hub) -> APIBlueprint:
     """The calls of DESIGN §3, over a hub."""
     calls = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="hall")
+    staff_called: dict[tuple[str, str], str] = {}  # no event of the hall: remembered for as long as the hub runs
     initials = {s.id: "".join(lazy_pinyin(s.name, style=Style.FIRST_LETTER)).lower() for s in hub.plan.services}
 
     @calls.before_request
@@ -56,7 +58,7 @@ def api(hub: Hub) -> APIBlueprint:
                 return problem(401, "bad_token", "令牌无效，请重新登录", "This token is not valid")
             g.who = who
         key = request.headers.get("Idempotency-Key", "")
-        if len(key) > 200 or not key.isprintable():
+        if not good_key(key):
             return problem(
                 422, "bad_key", "Idempotency-Key 最长 200 个可见字符", "Idempotency-Key: at most 200 characters"
             )
@@ -113,7 +115,7 @@ def api(hub: Hub) -> APIBlueprint:
     @calls.output(told.TicketTaken, status_code=201)
     @calls.doc(responses=_problems(401, 403, 404, 409, 413, 422, 503))
     def take(asked: Take) -> Any:
-        """Take a number; with `kiosk` it is printed there. Refused when that printer is not ready: no number is burnt."""
+        """Take a number; with `kiosk` it is printed there: refused, no number burnt, when its printer is not ready."""
         try:
             return _answer(hub.actions.take(asked, g.who, g.key))
         except CannotPrint as cannot:
@@ -150,7 +152,12 @@ def api(hub: Hub) -> APIBlueprint:
         """呼叫工作人员: somebody is wanted at the kiosk."""
         if kiosk not in hub.plan.kiosk:
             return problem(404, "unknown_kiosk", f"没有 {kiosk} 号取号机", f"There is no kiosk {kiosk}")
-        return _json({"kiosk": kiosk, "at": hub.call_staff(kiosk)})
+        again = staff_called.get((kiosk, g.key)) if g.key else None
+        at = again or hub.call_staff(kiosk)
+        staff_called[kiosk, g.key] = at
+        for old in list(staff_called)[:-STAFF_CALLS_KEPT]:
+            del staff_called[old]
+        return _json({"kiosk": kiosk, "at": at})
 
     @calls.get("/health")
     @calls.output(told.Health)

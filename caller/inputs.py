@@ -1,4 +1,4 @@
-"""What a key or a grade from the hardware means: a keypad's press becomes the window's command, an evaluator's a rating."""
+"""What a key or grade from the hardware means: a keypad's press is the window's command, an evaluator's a rating."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 
 from caller.actions import WINDOW_ACTIONS, Actions, Asked, Rate
 from caller.agents import Device
 from caller.dispatcher import Dispatcher, NotKept
+from caller.journal import Answer
 from caller.tokens import Who
 from hall.state import HallState
 
@@ -27,7 +29,7 @@ class Inputs:
         self._actions = actions
 
     def take(self, device: Device, event: Body, input_id: str) -> Body:
-        """Do what the input says. The outcome: {"ok", "code", "detail"}; NotKept is told as not ok, to be sent again."""
+        """Do what the input says. The outcome: {"ok", "code", "detail"}; "again": it was not kept, send it again."""
         try:
             if event.get("kind") == "key" and device.window:
                 return self._key(device, str(event.get("key")), str(event.get("digits") or ""), input_id)
@@ -35,11 +37,17 @@ class Inputs:
                 return self._grade(device, str(event.get("grade")), input_id)
         except NotKept:
             return {"ok": False, "again": True, "code": "not_kept"}
+        except ValidationError:
+            return {"ok": False, "code": "invalid"}
         return {"ok": False, "code": "unknown_input"}
 
     def _key(self, device: Device, key: str, digits: str, input_id: str) -> Body:
         window, who = device.window, Who("device", device.window)
         name, body = key, {}
+        # what these keys mean depends on the moment: sent again, they mean what they meant
+        earlier = self._dispatcher.earlier(input_id) if key in ("call", "pause") else None
+        if earlier:
+            return _outcome(earlier)
         if key == "arrived":
             name = "start"
         elif key == "rate":
@@ -68,18 +76,22 @@ class Inputs:
 
     def _do(self, name: str, window: str, body: Body, who: Who, command_id: str) -> Body:
         asked: Asked = WINDOW_ACTIONS[name].body(**body)
-        answer = self._actions.at_window(name, window, asked, who, command_id)
-        told = json.loads(answer.body)
-        return {"ok": answer.status < 300, "code": told.get("code", ""), "detail": told.get("detail", "")}
+        return _outcome(self._actions.at_window(name, window, asked, who, command_id))
 
     def _grade(self, device: Device, grade: str, input_id: str) -> Body:
+        earlier = self._dispatcher.earlier(input_id)
+        if earlier:
+            return _outcome(earlier)
         with self._dispatcher.reading() as state:
             number = state.windows[device.window].rating
         if not number:
             return {"ok": False, "code": "not_prompted"}
-        answer = self._actions.rate(Rate(ticket=number, grade=grade, channel="window_pad"), Who(), input_id)
-        told = json.loads(answer.body)
-        return {"ok": answer.status < 300, "code": told.get("code", ""), "detail": told.get("detail", "")}
+        return _outcome(self._actions.rate(Rate(ticket=number, grade=grade, channel="window_pad"), Who(), input_id))
+
+
+def _outcome(answer: Answer) -> Body:
+    told = json.loads(answer.body)
+    return {"ok": answer.status < 300, "code": told.get("code", ""), "detail": told.get("detail", "")}
 
 
 def number_meant(state: HallState, window: str, digits: str) -> str:
@@ -89,9 +101,11 @@ def number_meant(state: HallState, window: str, digits: str) -> str:
     """
     plan = state.plan
     queues = plan.window[window].queues
+    if not digits.isdecimal():
+        return digits
     for queue in sorted(queues, key=lambda each: queues[each]):
         it = plan.queue[queue]
-        number = f"{it.letters}{int(digits or 0):0{it.digits}d}"
+        number = f"{it.letters}{int(digits):0{it.digits}d}"
         ticket = state.tickets.get(number)
         if ticket and ticket.state in ("waiting", "missed"):
             return number

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -42,7 +42,7 @@ class Live:
         self._wake = threading.Event()
         self._stopped = False
         self._threads = [
-            threading.Thread(target=self._run, args=(self._flush_fast, self._wake, 0.0), name="live", daemon=True),
+            threading.Thread(target=self._run, args=(self._flush_fast, self._wake, SLOW_S), name="live", daemon=True),
             threading.Thread(target=self._run, args=(self._flush_slow, None, SLOW_S), name="live-slow", daemon=True),
         ]
 
@@ -89,7 +89,8 @@ class Live:
 
     def follow(self, events: list[ev.Event]) -> None:
         """The dispatcher's listener: only takes note."""
-        self._events.extend(events)
+        with self._lock:
+            self._events.extend(events)
         self._wake.set()
 
     def touch(self, view: str, of: str | None = None) -> None:
@@ -102,8 +103,9 @@ class Live:
 
     def _run(self, flush: Callable[[], None], wake: threading.Event | None, pause: float) -> None:
         tick = threading.Event()
+        waits = False
         while not self._stopped:
-            if wake:
+            if wake and not waits:
                 wake.wait()
                 wake.clear()
             else:
@@ -111,31 +113,56 @@ class Live:
             try:
                 flush()
             except NotKept:
-                log.warning("views wait for the journal")
+                if not waits:
+                    log.warning("views wait for the journal")
+                waits = True
             except Exception:
-                log.exception("a view could not be built")
+                log.exception("views could not be sent")
+            else:
+                if waits:
+                    log.info("views follow the journal again")
+                waits = False
 
     def _flush_fast(self) -> None:
-        events, self._events = self._events, []
         with self._lock:
+            events, self._events = self._events, []
             topics = list(self._watchers)
         if events:
-            with self._dispatcher.reading() as state:
-                at_once, along = touched(events, state, topics)
-            self._slow.update(dict.fromkeys(along))
-            self._fast.update(dict.fromkeys(at_once))
-        fast, self._fast = self._fast, {}
-        self._send_all(fast)
+            try:
+                with self._dispatcher.reading() as state:
+                    at_once, along = touched(events, state, topics)
+            except NotKept:
+                with self._lock:
+                    self._events = events + self._events
+                raise
+            with self._lock:
+                self._slow.update(dict.fromkeys(along))
+                self._fast.update(dict.fromkeys(at_once))
+        with self._lock:
+            fast, self._fast = self._fast, {}
+        self._send_all(list(fast))
 
     def _flush_slow(self) -> None:
-        slow, self._slow = self._slow, {}
-        self._send_all(slow)
+        with self._lock:
+            slow, self._slow = self._slow, {}
+        self._send_all(list(slow))
 
-    def _send_all(self, topics: Iterable[Topic]) -> None:
-        for topic in topics:
+    def _send_all(self, topics: list[Topic]) -> None:
+        """Each on its own: a view that cannot be built keeps no other from its screen. Raises NotKept; none is lost."""
+        for n, topic in enumerate(topics):
             if topic not in self._watchers:
                 continue
-            payload, picture = self._build(topic)
+            try:
+                payload, picture = self._build(topic)
+            except NotKept:
+                with self._lock:
+                    self._slow.update(dict.fromkeys(topics[n:]))
+                raise
+            except KeyError:
+                continue  # gone with the day: a phone still shows yesterday's ticket
+            except Exception:
+                log.exception("a view could not be built", view=topic[0], of=topic[1])
+                continue
             if self._shown.get(topic) == picture:
                 continue
             self._shown[topic] = picture

@@ -1,4 +1,4 @@
-"""Socket.IO: live views and commands for pages in the default namespace, agents in /agent. See docs/live.md, docs/agent.md."""
+"""Socket.IO: views and commands for pages in the default namespace (docs/live.md), agents in /agent (docs/agent.md)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import request
-from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, emit, join_room, leave_room
+from flask_socketio import ConnectionRefusedError as Refuse
+from flask_socketio import Namespace, SocketIO, emit, join_room, leave_room
 from pydantic import ValidationError
 
-from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Rate, Take
+from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Rate, Take, good_key
 from caller.api import refusal
 from caller.dispatcher import NotKept
 from caller.journal import Answer
@@ -41,7 +42,7 @@ class Pages(Namespace):
         token = auth.get("token") if isinstance(auth, dict) else None
         who = self._hub.tokens.read(token) if isinstance(token, str) and token else VISITOR
         if who is None:
-            raise ConnectionRefusedError("bad_token")
+            raise Refuse("bad_token")
         self._who[request.sid] = who
 
     def on_disconnect(self, *_: Any) -> None:
@@ -132,7 +133,7 @@ class Pages(Namespace):
         if not isinstance(body, dict):
             return _problem(422)
         key = body.get("id", "")
-        if not isinstance(key, str) or len(key) > 200:
+        if not good_key(key):
             return _problem(422, "bad_key")
         try:
             asked = kind(**{k: v for k, v in body.items() if k != "id"})
@@ -162,7 +163,7 @@ class AgentDoor(Namespace):
         auth = auth if isinstance(auth, dict) else {}
         who = self._hub.tokens.read(str(auth.get("token") or ""))
         if who is None or who.role != "device":
-            raise ConnectionRefusedError("bad_token")
+            raise Refuse("bad_token")
         self._agents[request.sid] = str(auth.get("agent") or "main")
         self._hub.socketio.start_background_task(self._hub.agents.connected, self._agents[request.sid], request.sid)
 
@@ -210,7 +211,8 @@ def add_sockets(hub: Hub, socketio: SocketIO) -> None:
 
 def _words(body: Any, *names: str) -> list[str]:
     given = body if isinstance(body, dict) else {}
-    return [str(given.get(name, ""))[:200] for name in names]
+    # JSON can carry half a surrogate pair, which no journal and no answer can
+    return [str(given.get(name, ""))[:200].encode(errors="replace").decode() for name in names]
 
 
 def _problem(status: int, code: str = "", detail: str = "", detail_en: str = "") -> Body:

@@ -9,11 +9,12 @@ from typing import Any
 import segno
 from apiflask import APIFlask
 from flask import Request, Response, abort, render_template, request, send_from_directory
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from caller import __version__
+from caller.actions import NotAllowed
 from caller.api import api, refusal
 from caller.dispatcher import NotKept
-from caller.actions import NotAllowed
 from caller.hub import Hub
 from caller.pages import desks
 from caller.problems import BY_STATUS, problem
@@ -30,12 +31,15 @@ CSP = (
 
 
 class HallRequest(Request):
-    """A POST without a body means one without wishes: {}."""
+    """A POST without a body means one without wishes: {}. A body that cannot be read is a BadRequest."""
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
         if not self.get_data(cache=True).strip():
             return {}
-        return super().get_json(*args, **kwargs)
+        try:
+            return super().get_json(*args, **kwargs)
+        except RecursionError:
+            raise BadRequest("nested too deeply") from None
 
 
 def create_app(hub: Hub) -> APIFlask:
@@ -109,13 +113,17 @@ def _add_files(app: APIFlask, hub: Hub) -> None:
 
 def _add_errors(app: APIFlask) -> None:
     @app.error_processor
-    def api_error(error: Any) -> Response | tuple[str, int]:
-        status = 422 if error.status_code == 400 else error.status_code
+    def invalid(error: Any) -> Response:
+        return problem(422, errors=error.detail or None)
+
+    @app.errorhandler(HTTPException)
+    def wrong_turn(error: HTTPException) -> Response | tuple[str, int]:
+        status = error.code or 500
         if not request.path.startswith("/api/"):
-            return _page(status, error.message)
-        if status == 422:
-            return problem(422, errors=error.detail or None)
-        return problem(status if status in BY_STATUS else 500)
+            return _page(status, error.description or "")
+        response = problem(422 if status == 400 else status if status in BY_STATUS else 500)
+        response.headers.extend((name, it) for name, it in error.get_headers() if name == "Allow")
+        return response
 
     @app.errorhandler(NotKept)
     @app.errorhandler(NotAllowed)
