@@ -6,158 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-import socketio
-from werkzeug.serving import WSGIRequestHandler, make_server
-
-from devices import registry
-from devices.agent import Agent
-from devices.driver import DeviceError, Driver
 from devices.outbox import Outbox
 
-CONFIG = {
-    "hall": "小厅",
-    "lines": [{"id": "l1", "port": "virtual", "speed": 9600}],
-    "devices": [
-        {"id": "keypad-1", "kind": "keypad", "driver": "ff68-keypad", "line": "l1", "address": 1},
-        {"id": "bar-1", "kind": "bar", "driver": "a090", "line": "l1", "address": 1},
-        {"id": "printer-1", "kind": "printer", "driver": "desk-printer", "port": "somewhere"},
-    ],
-}
 SHOW = {"id": "j1", "device": "bar-1", "kind": "show", "data": {"text": "请A001到1号窗口", "colour": "red"}}
-
-
-class QuietHandler(WSGIRequestHandler):
-    def log(self, *args):
-        """The test says itself what it saw."""
-
-
-class Hub:
-    """A hub that remembers, and answers `input` and `done` while `talks` is set."""
-
-    def __init__(self, port=0, config=CONFIG):
-        self.config, self.sid, self.talks = config, None, threading.Event()
-        self.talks.set()
-        self.auth, self.inputs, self.dones, self.healths, self.slips = None, [], [], [], []
-        self.io = socketio.Server(async_mode="threading")
-        for event in ("connect", "input", "done", "health", "slip"):
-            self.io.on(event, getattr(self, f"_{event}"), namespace="/agent")
-        self.server = make_server(
-            "127.0.0.1", port, socketio.WSGIApp(self.io), threaded=True, request_handler=QuietHandler
-        )
-        self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def close(self):
-        """Go away, as a hub that is stopped; a second time does nothing."""
-        if self.server is None:
-            return
-        self.talks.set()
-        if self.sid:
-            self.io.disconnect(self.sid, namespace="/agent")
-        self.server.shutdown()
-        self.server.server_close()
-        self.server = None
-
-    def _connect(self, sid, environ, auth):
-        if auth["token"] != "good":
-            raise socketio.exceptions.ConnectionRefusedError("no such token")
-        self.auth, self.sid = auth, sid
-        self.io.emit("config", self.config, to=sid, namespace="/agent")
-
-    def _input(self, sid, data):
-        self.inputs.append(data)
-        return self._answer({"status": 200})
-
-    def _done(self, sid, data):
-        self.dones.append(data)
-        return self._answer({"ok": True})
-
-    def _answer(self, answer):
-        self.talks.wait(20)
-        return answer
-
-    def _health(self, sid, data):
-        self.healths.append({row["id"]: row for row in data["devices"]})
-
-    def _slip(self, sid, data):
-        self.slips.append(data)
-
-    def send(self, event, data):
-        return self.io.call(event, data, to=self.sid, namespace="/agent", timeout=5)
-
-    def state(self, device):
-        return self.healths[-1][device]["state"] if self.healths else None
-
-
-class DeskPrinter(Driver):
-    """A printer that notes on disk what it has printed, can be out of paper, and can take its time."""
-
-    printed, no_paper, gate = [], False, threading.Event()
-
-    def open(self):
-        self.gate.set()
-
-    def do(self, job):
-        type(self).printed.append(job.data["number"])
-        self.gate.wait(5)
-        if self.no_paper:
-            raise DeviceError("no_paper", "打印纸用完了")
-        self.sink.slip(b"\x89PNG", ["A001"])
-        return {"cut": True}
-
-    def close(self):
-        pass
-
-
-@pytest.fixture(autouse=True)
-def desk_printer(monkeypatch):
-    DeskPrinter.printed, DeskPrinter.no_paper, DeskPrinter.gate = [], False, threading.Event()
-    row = registry.Family("desk-printer", "printer", f"{__name__}:DeskPrinter", "", "port", "supported", "")
-    monkeypatch.setattr(registry.Family, "load_driver", _load_with(registry.Family.load_driver))
-    rows = {**registry.families(), row.name: row}
-    monkeypatch.setattr(registry, "families", lambda: rows)
-    return DeskPrinter
-
-
-def _load_with(load):
-    return lambda self: DeskPrinter if self.name == "desk-printer" else load(self)
-
-
-@pytest.fixture
-def hub():
-    hubs = [Hub()]
-    yield hubs[0]
-    hubs[0].close()
-
-
-@pytest.fixture
-def agents(tmp_path):
-    started = []
-
-    def start(port, token="good"):
-        folder = tmp_path / "state"
-        agent = Agent(
-            f"http://127.0.0.1:{port}", token, "main", state_dir=folder, data_dir=tmp_path, chance=lambda: 0.5
-        )
-        started.append(agent)
-        agent.start()
-        return agent
-
-    yield start
-    for agent in started:
-        agent.stop()
-
-
-@pytest.fixture
-def agent(agents, hub, until):
-    agent = agents(hub.port)
-    until(lambda: hub.state("bar-1") == "unknown" and hub.state("printer-1") == "ok" and agent.rack.lines["l1"].up)
-    return agent
 
 
 def test_an_agent_says_who_it_is_and_how_its_devices_are(agent, hub):
@@ -216,7 +70,7 @@ def test_what_happened_while_the_hub_was_away_is_told_when_it_is_back(agent, hub
     until(lambda: not agent.link.up)
     agent.rack.move("keypad-1", "press", key="next")
     until(lambda: agent._outbox._letters)
-    again = Hub(hub.port)
+    again = type(hub)(hub.port)
     try:
         until(lambda: again.inputs)
         until(lambda: again.healths)
@@ -232,7 +86,7 @@ def test_the_same_config_on_a_new_connection_leaves_the_devices_alone(agent, hub
     seen = len(hub.healths)
     until(lambda: len(hub.healths) > seen and agent.link.up)
     assert rack is agent.rack
-    hub.io.emit("config", {**CONFIG, "devices": CONFIG["devices"][:1]}, to=hub.sid, namespace="/agent")
+    hub.io.emit("config", {**hub.config, "devices": hub.config["devices"][:1]}, to=hub.sid, namespace="/agent")
     until(lambda: set(hub.healths[-1]) == {"keypad-1"})
 
 
@@ -315,8 +169,8 @@ def test_that_a_print_has_begun_is_on_disk_before_it_ends(agent, hub, until, des
 
 
 def test_a_job_that_follows_a_new_config_finds_its_device(agent, hub, until):
-    bar = {**CONFIG["devices"][1], "id": "bar-2", "address": 2}
-    hub.io.emit("config", {**CONFIG, "devices": [bar]}, to=hub.sid, namespace="/agent")
+    bar = {**hub.config["devices"][1], "id": "bar-2", "address": 2}
+    hub.io.emit("config", {**hub.config, "devices": [bar]}, to=hub.sid, namespace="/agent")
     hub.io.emit("job", {**SHOW, "device": "bar-2"}, to=hub.sid, namespace="/agent")
     until(lambda: hub.dones and hub.dones[-1]["ok"])
     assert {"bar-2"} == {told["device"] for told in hub.dones}
