@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -81,6 +83,7 @@ def parser() -> Parser:
     agent.add_argument("--server", required=True, help="the hub's address, as http://10.0.0.2:8000")
     agent.add_argument("--token", default=os.environ.get("HALL_TOKEN"), help="device token (or HALL_TOKEN)")
     agent.add_argument("--name", default="main", help="the agent's name in the config (default: %(default)s)")
+    agent.add_argument("--until-stdin-closes", action="store_true", help="end with the program that started it")
     agent.add_argument("--data", type=Path, default=Path("hall-data/agent"), help="its state (default: %(default)s)")
 
     check = command("check", _check, "Read a config and tell every mistake in it.")
@@ -159,7 +162,14 @@ def _agent(args: argparse.Namespace) -> None:
     from devices.agent import run
 
     set_up_logs()
+    if args.until_stdin_closes:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     run(args.server, args.token, args.name, args.data / f"agent-{args.name}", args.data)
+
+
+def _end_with_stdin() -> None:
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _check(args: argparse.Namespace) -> None:

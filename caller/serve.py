@@ -92,7 +92,8 @@ class AgentKeeper:
             # the token travels in the environment: a command line can be read by everybody on the machine
             environment = {**os.environ, "HALL_TOKEN": Tokens(self._data).make(Who("device"))}
             command = [*self._command, "--data", str(self._data)]
-            self._process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
+            # when the hub dies in any way its end of the pipe closes, and the agent ends instead of holding the ports
+            self._process = subprocess.Popen([*command, "--until-stdin-closes"], env=environment, stdin=subprocess.PIPE)
             code = self._process.wait()
             if not self._stopped.is_set():
                 log.warning("the agent has ended; it is started again", code=code)
@@ -135,10 +136,10 @@ def serve(
     journal_thread = ThreadPool(1)
     try:
         hub = Hub(config, data, url=lambda: url, demo=demo, run_blocking=lambda f, *args: journal_thread.apply(f, args))
+        app = create_app(hub)
+        hub.start()
     except JournalBroken as error:
-        raise CannotServe(str(error)) from error
-    app = create_app(hub)
-    hub.start()
+        raise CannotServe(f"{error}.") from error
     server = WSGIServer(listener, app, log=None, error_log=None)
     server.start()
     keeper = AgentKeeper(url, data) if agent and config.for_agent("main")["devices"] else None

@@ -8,6 +8,9 @@ need chromium chromium
 need ser2net ser2net
 need zbarimg zbar-tools
 need fc-list fontconfig
+# the slip's independent reader, RapidOCR, stands on OpenCV, whose wheel wants these two
+ldconfig -p 2>/dev/null | grep -q libGL.so.1 || missing="$missing libgl1"
+ldconfig -p 2>/dev/null | grep -q libgthread-2.0.so.0 || missing="$missing libglib2.0-0"
 fc-list 2>/dev/null | grep -q 'Noto Sans CJK SC' || missing="$missing fonts-noto-cjk"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -85,7 +85,7 @@ function Apart({ view, since, act }) {
   const call = view.can.includes("call");
   return html`<section class="col">
     <${Title} text=${words.held} n=${view.held.length} />
-    ${view.held.slice(0, HELD_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!resume} onClick=${() => act("resume", { ticket: each.number })}>
+    ${view.held.slice(0, HELD_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!resume} onClick=${() => act("resume", { number: each.number })}>
       <${Num} number=${each.number} /><span class="q">${words.minutes(minutes(since(each.since)))}</span><span class=${resume ? "" : "q"}>${words.resume}</span></button>`)}
     <${Title} text=${words.missed} n=${view.missed.length} />
     ${view.missed.slice(0, MISSED_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!call} onClick=${() => act("call", { number: each.number })}>

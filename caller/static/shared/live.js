@@ -4,6 +4,7 @@ import { io } from "/static/shared/vendor/socket.io.esm.min.js";
 export { html, render, useState, useEffect, useRef, useMemo } from "/static/shared/vendor/htm-preact.module.js";
 
 export const OFFLINE_SHOWN_AFTER_MS = 3000;
+const ASK_AGAIN_MS = 1000;
 
 let token = "";
 const watched = new Map();
@@ -52,13 +53,15 @@ socket.on("connect", () => {
   }
   tellLink();
 });
-socket.on("disconnect", () => {
+socket.on("disconnect", (why) => {
   downSince = new Date();
   tellLink();
+  if (why === "io server disconnect") setTimeout(() => socket.connect(), ASK_AGAIN_MS); // the client would wait for ever
 });
 socket.on("connect_error", () => {
   downSince ??= new Date();
   tellLink();
+  if (!socket.active) setTimeout(() => socket.connect(), ASK_AGAIN_MS); // refused, and so given up by the client
 });
 socket.on("view", ({ view, of, seq, data }) => {
   const each = watched.get(`${view} ${of}`);
