@@ -62,10 +62,12 @@ class Live:
             self._watchers.setdefault(topic, set()).add(sid)
             self._of_sid.setdefault(sid, set()).add(topic)
         try:
-            return self._build(topic)[0]
+            payload, picture = self._build(topic)
         except KeyError:
             self.unwatch(sid, view, of)
             raise
+        self._shown.setdefault(topic, picture)
+        return payload
 
     def unwatch(self, sid: str, view: str, of: str) -> None:
         topic = (view, of)
