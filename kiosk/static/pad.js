@@ -89,9 +89,9 @@ function Pad({ window: of }) {
     watch("pad", of, (view) => {
       hallClock.set(view.now);
       // rated on the keypad beside this tablet: thank for it here too
-      const rated = view.last && `${view.last.number} ${view.last.at}`;
-      if (last.current !== undefined && rated && rated !== last.current && view.last.grade)
-        setThanked((now) => now ?? { rating: { ticket: view.last.number, service_name: "" }, since: performance.now() });
+      const rated = view.last?.grade && `${view.last.number} ${view.last.at} ${view.last.grade}`;
+      if (last.current !== undefined && rated && rated !== last.current)
+        setThanked((now) => now ?? { rating: { ticket: view.last.number, service_name: view.last.service_name ?? "" }, since: performance.now() });
       last.current = rated ?? null;
       setSeen({ view, at: performance.now() });
     });

@@ -39,6 +39,19 @@ def drawn(token: str) -> bytes:
     return out.getvalue()
 
 
+# what sticks out of the screen or is wider than its box, and is not meant to be cut short
+OVERFLOW = """(scrolls) => [...document.querySelectorAll('body *')].filter((e) => {
+  const r = e.getBoundingClientRect();
+  if (!r.width || e.closest('.slot, svg')) return false;
+  const out = r.right > innerWidth + 1 || r.left < -1 || (!scrolls && r.bottom > innerHeight + 1);
+  const cut = ['BUTTON', 'MAIN'].includes(e.tagName) && !scrolls
+    && (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 2);
+  return out || cut;
+}).map((e) => `${e.tagName}.${e.className} ${e.innerText}`.slice(0, 90))"""
+SETTLED = """() => document.fonts.ready.then(
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+
+
 class Hub:
     """`views` are what the pages see; `asked` is every POST as (path, body, key); `answers` overrides an answer."""
 
@@ -221,3 +234,14 @@ def screen(hub: Hub, chromium: Browser) -> Iterator[Any]:
         each.context.close()
     complaints = [complaint for each in made for complaint in each.complaints]
     assert complaints == []
+
+
+@pytest.fixture
+def overflow() -> Any:
+    """overflow(page, scrolls=False): what does not fit once the page has settled; one that scrolls may be long."""
+
+    def look(page: Page, scrolls: bool = False) -> list[str]:
+        page.evaluate(SETTLED)
+        return page.evaluate(OVERFLOW, scrolls)
+
+    return look

@@ -12,7 +12,7 @@ export function splitMaterial(line) {
   return found ? [found[1], found[2]] : [line, ""];
 }
 
-const PRINTER_CODES = new Set(["no_paper", "paper_out", "cover_open", "no_printer", "printer_lost", "printer"]);
+const PRINTER_CODES = new Set(["no_paper", "cover_open", "printer_not_ready"]);
 
 /** Take the number; `taken(ticket)`, `outOfPaper()` or `refused(sentence)` says how it went, nothing means press again. */
 function useTake({ service, kiosk, taken, outOfPaper, refused }) {

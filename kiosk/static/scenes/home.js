@@ -8,14 +8,14 @@ const FEW_ZONES = 4; // so few are drawn in one column, larger
 const POPULAR_SHOWN = 4;
 const EXAMPLES_SHOWN = 4;
 
-/** "等候 18 人 · 约 20 分": from the shortest to the longest median of the zone's open queues, if all are known. */
+/** "等候 18 人 · 约 20 分": from the shortest to the longest median of the queues that wait, if all are known. */
 export function zoneLine(zone, view, { large, low }) {
   if (!zone.open) return t("not_now");
   if (low && !large)
     return zone.waiting ? t("waiting_low", { floor: zone.floor, n: zone.waiting }) : t("no_wait");
   if (zone.waiting === 0) return large ? t("no_wait") : t("nobody_waits");
   if (large) return t("waiting_large", { n: zone.waiting });
-  const queues = Object.values(view.queues).filter((queue) => queue.zone === zone.id && queue.open);
+  const queues = Object.values(view.queues).filter((queue) => queue.zone === zone.id && queue.waiting > 0);
   const known = queues.length > 0 && queues.every((queue) => queue.estimate);
   if (!known) return t("waiting", { n: zone.waiting });
   const medians = queues.map((queue) => minutes(queue.estimate.p50_s));

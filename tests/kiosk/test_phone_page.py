@@ -1,0 +1,71 @@
+"""The ticket on the visitor's phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+PHONE = (390, 844)
+LOST_MS = 15_000  # to notice a cut wire and wait three seconds, or to find the way back
+CALLED = {"window": "103", "window_name": "103", "floor": "3", "at": "2026-03-18T09:57:55+08:00", "again": 1}
+
+
+def test_the_phone_follows_the_ticket_from_waiting_to_rated(hub: Any, screen: Any, overflow: Any) -> None:
+    page = screen(*PHONE).open("/t/tok")
+    expect(page.locator(".two")).to_contain_text("5 人")
+    expect(page.locator(".track i.w")).to_have_count(5)
+    hub.change("ticket", "tok", state="called", called=CALLED, ahead=0)
+    expect(page.locator("h1")).to_have_text("轮到您了")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 200, 46)")
+    expect(page.locator(".to .n")).to_have_text("103")
+    assert overflow(page, scrolls=True) == []
+    hub.change("ticket", "tok", state="serving")
+    expect(page.locator("h1")).to_have_text("正在办理")
+    hub.change("ticket", "tok", state="finished", finished_at=CALLED["at"], rating={"open": True, "grade": None})
+    page.click("[data-grade=very_satisfied]")
+    expect(page.locator("h1")).to_have_text("谢谢，收到了")
+    [(_, body, _)] = hub.asked
+    assert (body["ticket"], body["channel"], body["check"]) == ("C032", "phone", "47")
+
+
+def test_the_phone_rings_when_called_after_the_first_touch_until_heard(hub: Any, screen: Any) -> None:
+    page = screen(*PHONE).open("/t/tok")
+    page.click("[data-act=ring]")
+    expect(page.locator("body")).to_have_attribute("data-rung", "1")
+    hub.change("ticket", "tok", state="called", called=CALLED)
+    expect(page.locator("body")).to_have_attribute("data-rung", "2")
+    expect(page.locator(".foot")).to_contain_text("正在响铃")
+    page.click("[data-act=coming]")
+    expect(page.locator(".foot")).to_contain_text("铃声已关")
+    hub.change("ticket", "tok", called={**CALLED, "again": 2})
+    expect(page.locator("body")).to_have_attribute("data-rung", "3")
+
+
+@pytest.mark.parametrize("state", ["held", "missed", "serving", "abandoned", "unserved"])
+@pytest.mark.parametrize("mode", ["", "大字", "EN"])
+def test_every_state_of_a_ticket_is_a_sentence_that_fits(
+    hub: Any, screen: Any, state: str, mode: str, overflow: Any
+) -> None:
+    hub.change("ticket", "tok", state=state, called=CALLED)
+    page = screen(*PHONE).open("/t/tok")
+    if mode:
+        page.click(f"text={mode}")
+    expect(page.locator(".sentence h1")).not_to_have_text("")
+    assert overflow(page, scrolls=True) == []
+
+
+def test_the_phone_shows_the_age_of_what_it_shows_when_the_link_is_lost(hub: Any, screen: Any) -> None:
+    page = screen(*PHONE).open("/t/tok")
+    expect(page.locator(".foot")).to_contain_text("已连接 · 09:58:07 更新")
+    hub.cut()
+    expect(page.locator(".foot")).to_contain_text("没有连接", timeout=LOST_MS)
+    expect(page.locator(".big, main > .no")).to_be_visible()
+    hub.mend()
+    expect(page.locator(".foot")).to_contain_text("已连接", timeout=LOST_MS)
+
+
+def test_a_token_that_nobody_has_is_answered_in_a_sentence(screen: Any) -> None:
+    page = screen(*PHONE).open("/t/nope")
+    expect(page.locator("h1")).to_have_text("没有找到这个号")
