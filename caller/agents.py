@@ -130,9 +130,14 @@ class Agents:
             self._jobs.pop(job_id, None)
 
     def done(self, body: Body) -> None:
-        """An agent says how a job ended. One that is not known any more was answered before, or is no longer wanted."""
+        """An agent says how a job ended. One that is not known any more was answered before, or is no longer wanted.
+
+        The newest text of a bar stays a job until the bar has shown it: the agent goes on trying after it said "lost".
+        """
         with self._lock:
-            job = self._jobs.pop(str(body.get("id")), None)
+            job = self._jobs.get(str(body.get("id")))
+            if job and (body.get("ok") or job.kind not in NEWEST_ONLY):
+                del self._jobs[job.id]
         if job and job.kind in self.on_done:
             self.on_done[job.kind](job, body)
 
