@@ -60,8 +60,8 @@ class Hub:
             ping_timeout=10,
             max_http_buffer_size=4_000_000,
         )
-        self.journal = Journal(data / "hall.db")
-        self.dispatcher = Dispatcher(self.plan, self.journal, clock, run_blocking)
+        self.journal = Journal(data / "hall.db", run_blocking)
+        self.dispatcher = Dispatcher(self.plan, self.journal, clock)
         self.live = Live(self.dispatcher, lambda room, body: self.socketio.emit("view", body, to=room))
         self.receipts = Receipts()
         self.happenings = Happenings(self.plan)

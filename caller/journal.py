@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,8 +48,9 @@ class Answer:
 class Journal:
     """hall.db under the data folder. Raises JournalBroken if it is no journal, is locked, or lost its last events."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, run_blocking: Callable[..., Any] = lambda f, *args: f(*args)) -> None:
         self.path = path
+        self._run_blocking = run_blocking
         try:
             self._conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
             self._conn.execute("pragma journal_mode=wal")
@@ -88,7 +89,7 @@ class Journal:
                 cursor.execute(_INSERT_HEAD, (seq, chain))
             cursor.executemany(_INSERT_ANSWER, [(i, day, a.mark, a.status, a.body) for i, a in answers])
             cursor.executemany(_UPSERT_TICKET, tickets)
-            cursor.execute("commit")
+            self._run_blocking(cursor.execute, "commit")
         except BaseException:
             if self._conn.in_transaction:
                 cursor.execute("rollback")
