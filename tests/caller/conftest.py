@@ -11,7 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -248,13 +248,23 @@ class Seen:
         return next((it for it in reversed(self.views) if (it["view"], it["of"]) == (view, of)), None)
 
 
+@pytest.fixture(scope="session")
+def served_config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same hall; its day begins twelve hours from now, so that no test runs into it."""
+    begins = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=12)
+    file = tmp_path_factory.mktemp("served") / "hall_config.yaml"
+    text = CONFIG.replace("hall: {", f"hall: {{day_starts: '{begins:%H:%M}', ")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
 @pytest.fixture
-def serve_in(config_file: Path) -> Iterator[Callable[..., Served]]:
+def serve_in(served_config: Path) -> Iterator[Callable[..., Served]]:
     """serve_in(folder): a hall in a process of its own."""
     halls: list[Served] = []
 
-    def make(data: Path, config: Path = config_file) -> Served:
-        hall = Served(config, data)
+    def make(data: Path) -> Served:
+        hall = Served(served_config, data)
         hall.start()
         halls.append(hall)
         return hall
@@ -265,9 +275,9 @@ def serve_in(config_file: Path) -> Iterator[Callable[..., Served]]:
 
 
 @pytest.fixture(scope="module")
-def served(config_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(served_config: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One hall for all tests of a module: its windows stand as the tests before left them."""
-    hall = Served(config_file, tmp_path_factory.mktemp("hall") / "data")
+    hall = Served(served_config, tmp_path_factory.mktemp("hall") / "data")
     hall.start()
     yield hall
     hall.stop()
