@@ -1,4 +1,4 @@
-"""`hall bench`: the hub's speed as ratios to a bare Flask-SocketIO server, same clients, same run; commits beside bare SQLite."""
+"""`hall bench`: the hub's speed as ratios to a bare Flask-SocketIO server, and to bare SQLite, in the same run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bench's client: Socket.IO 5 over one WebSocket, spoken by hand so that the client costs the same on both sides."""
+"""The bench's client: Socket.IO 5 over a WebSocket, spoken by hand so that it costs the same on both sides."""
 
 from __future__ import annotations
 

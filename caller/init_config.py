@@ -169,7 +169,8 @@ def _service_names(zone: int) -> Iterator[tuple[str, str]]:
 
 
 def _windows(zones: int, windows: int) -> Iterator[str]:
-    yield "# A 综合窗口 serves several queues: [queue-1, queue-2] calls whoever has waited longest, {queue-1: 1, queue-2: 2} the first queue first"
+    yield "# A 综合窗口 serves several queues: [queue-1, queue-2] calls whoever has waited longest,"
+    yield "# {queue-1: 1, queue-2: 2} the first queue first"
     yield "windows:"
     number = 0
     for i, share in enumerate(_share(windows, zones)):

@@ -1,4 +1,4 @@
-"""Receipts: which screens have shown a call, whether its bar has, how often it was spoken. Kept for the latest calls."""
+"""Receipts: which screens have shown a call, whether its bar has, how often it was spoken; for the latest calls."""
 
 from __future__ import annotations
 

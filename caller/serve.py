@@ -21,7 +21,7 @@ from caller.tokens import Tokens, Who
 log = structlog.get_logger("serve")
 RESTART_PAUSE_S = 2.0
 SWITCH_S = 0.0005
-"""How long the greenlets keep the interpreter from the thread that commits: at Python's 5 ms it was half of the wait."""
+"""How long the greenlets keep the interpreter from the thread that commits; at Python's 5 ms it was half the wait."""
 
 
 class CannotServe(Exception):

@@ -105,7 +105,8 @@ class WindowPart(Part):
     name: Text = Field("", description="What is said and shown: 3. Empty: the id.")
     zone: Ref = Field(description="The zone it stands in.")
     queues: Ranked = Field(
-        description="The queues it serves: `[A, B]` calls whoever has waited longest in either; `{A: 1, B: 2}` calls A first."
+        description="The queues it serves: `[A, B]` calls whoever has waited longest in either; "
+        "`{A: 1, B: 2}` calls A first."
     )
     floor: Text = Field("", description="Its floor. Empty: the zone's.")
     clerk: Ref = Field("", description="The staff number of the clerk who usually sits here.")

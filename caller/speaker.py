@@ -1,4 +1,4 @@
-"""Calls to be heard: gives each to the arbiter of its loudspeaker area and its sentence to the agent that renders it."""
+"""Calls to be heard: each goes to the arbiter of its loudspeaker area, its sentence to the agent that renders it."""
 
 from __future__ import annotations
 

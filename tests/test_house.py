@@ -89,6 +89,7 @@ def _distribution(top: str) -> str:
         "pydantic_core": "pydantic",
         "serial": "pyserial",
         "simple_websocket": "simple-websocket",
+        "websocket": "websocket-client",
         "socketio": "python-socketio",
         "engineio": "python-socketio",
         "werkzeug": "flask",
