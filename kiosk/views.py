@@ -25,6 +25,7 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "floor": it.floor,
         "hall": {"name": plan.name, "name_en": plan.name_en},
         "notice": plan.notice,
+        "notice_en": plan.notice_en,
         "printer": printers.get(it.printer, {"state": "lost", "since": None}) if it.printer else _NO_PRINTER,
         "zones": [_zone(state, zone.id) for zone in plan.zones],
         "queues": {queue.id: _queue(state, queue.id) for queue in plan.queues},

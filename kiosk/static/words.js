@@ -22,6 +22,9 @@ export function t(name, facts = {}) {
 /** The name of a zone, service or hall in the language of the page, Chinese where no English was given. */
 export const nameOf = (thing) => (lang === "en" && thing?.name_en) || thing?.name || "";
 
+/** The hall's notice, in the same way. */
+export const noticeOf = (view) => (lang === "en" && view.notice_en) || view.notice || "";
+
 /** A zone as a place: 公积金 is 公积金区; a name that says so already is kept. */
 export function areaOf(zone) {
   const name = nameOf(zone);

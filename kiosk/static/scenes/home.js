@@ -2,7 +2,7 @@
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
-import { minutes, nameOf, t } from "../words.js";
+import { minutes, nameOf, noticeOf, t } from "../words.js";
 
 const FEW_ZONES = 4; // so few are drawn in one column, larger
 const POPULAR_SHOWN = 4;
@@ -85,7 +85,7 @@ export function Home({ view, services, settings, go }) {
         draw=${(zone) => Zone({ zone, view, settings, go, aside: few && examples(zone, services) })}
         resets=${large}
       />
-      ${view.notice && !low && !large && html`<p class="notice">${view.notice}</p>`}
+      ${view.notice && !low && !large && html`<p class="notice">${noticeOf(view)}</p>`}
     </section>
   </main>`;
 }

@@ -1,7 +1,7 @@
 // When no number can be taken here: closed, out of paper, link lost. Each says what still holds, and where to go.
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, clock, wallClock } from "/static/shared/parts.js";
-import { t } from "../words.js";
+import { noticeOf, t } from "../words.js";
 
 const lines = (text) => text.split("\n").map((line) => html`${line}<br />`);
 
@@ -96,7 +96,7 @@ export function Closed({ view, go }) {
     <div class="ways">
       <${Way} icon="i-clock" word=${t("progress")} how="" onClick=${() => go({ at: "progress" })} />
     </div>
-    <p class="q last">${view.notice}</p>
+    <p class="q last">${noticeOf(view)}</p>
   </main>`;
 }
 
