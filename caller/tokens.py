@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,10 +58,16 @@ class Tokens:
 
 def _key(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # exclusive and private from the first byte: two processes starting together agree on one key
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # private from the first byte, and whole when it gets its name: of two processes that start together nobody
+        # reads half a key, and the link of the second fails
+        made, part = tempfile.mkstemp(prefix="secret", dir=path.parent)
+        try:
+            with os.fdopen(made, "w") as file:
+                file.write(secrets.token_hex(32))
+            os.link(part, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(part).unlink()
     return path.read_text().strip()

@@ -295,7 +295,7 @@ def hall_command() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
-def free_port() -> Iterator[int]:
+def taken_port() -> Iterator[int]:
     """A port that somebody else has."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
