@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from caller.actions import CannotPrint, NotAllowed, Open, Take
+from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed, Take
 from caller.hub import Hub
 from caller.tokens import Who
 from hall.ratings import GRADES
@@ -17,9 +17,6 @@ from hall.ratings import GRADES
 log = structlog.get_logger("demo")
 TICK_S = 1.0
 GRADE_WEIGHTS = (70, 20, 7, 2, 1)
-HANDS_OFF_S = 90
-"""A window where a person has pressed something is left to that person for so long."""
-
 Body = dict[str, Any]
 
 
@@ -32,15 +29,22 @@ class Demo:
         self._until: dict[str, float] = {}
         self._lately: dict[str, str] = {}
         self._next_visitor = 0.0
+        self._day = ""
         self._seconds = 0.0
         hub.visitors = visitors
         hub.scene = self._scene
         self._thread = threading.Thread(target=self._run, name="demo", daemon=True)
 
     def start(self) -> None:
-        for window in self._hub.plan.windows:
-            self._window("open", window.id)
+        self._open_windows()
         self._thread.start()
+
+    def _open_windows(self) -> None:
+        """Once a day: on the first tick of it. Who closes a window by hand finds it closed."""
+        if self._hub.dispatcher.day != self._day:
+            self._day = self._hub.dispatcher.day
+            for window in self._hub.plan.windows:
+                self._window("open", window.id)
 
     def _scene(self, body: Body) -> Body:
         """The start page's buttons: {"visitors": an hour} or {"burst": how many calls at once}."""
@@ -60,6 +64,7 @@ class Demo:
         while not pause.wait(TICK_S):
             self._seconds += TICK_S
             try:
+                self._open_windows()
                 if self._hub.visitors:
                     self._visitors()
                     self._clerks()
@@ -117,7 +122,5 @@ class Demo:
             self._hub.agents.virtual({"device": device.id, **what})
 
     def _window(self, name: str, window: str) -> None:
-        body = Open() if name == "open" else None
-        from caller.actions import Nothing
-
-        self._hub.actions.at_window(name, window, body or Nothing(), Who("device"), str(uuid.uuid4()))
+        body = WINDOW_ACTIONS[name].body()
+        self._hub.actions.at_window(name, window, body, Who("device"), str(uuid.uuid4()))

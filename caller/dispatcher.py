@@ -90,6 +90,10 @@ class Dispatcher:
         """Replay today, open the day if it is a new one, then let commands in."""
         self._rebuild()
         self._thread.start()
+        self.look_at_the_day()
+
+    def look_at_the_day(self) -> None:
+        """Open the new business day if it has begun. Every command does so too; this is for a hall where nobody is."""
         self.handle("", lambda at: OpenDay(at=at, actor="hub", day=self._state.day), lambda *_: {})
 
     def stop(self) -> None:

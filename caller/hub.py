@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from caller.actions import Actions
 from caller.agents import Agents
 from caller.config import Config
 from caller.devices_view import devices_view
-from caller.dispatcher import Dispatcher
+from caller.dispatcher import Dispatcher, NotKept
 from caller.happenings import Happenings
 from caller.inputs import Inputs
 from caller.journal import Journal
@@ -30,6 +31,7 @@ from hall.state import HallState
 from kiosk import views as kiosk_views
 
 Body = dict[str, Any]
+DAY_LOOKED_AT_S = 20.0
 
 
 class Hub:
@@ -51,6 +53,7 @@ class Hub:
         self.demo = demo
         self.url = url
         self.visitors = 0
+        self._stopped = threading.Event()
         self.scene: Callable[[Body], Body] = lambda body: {}
         self.tokens = Tokens(data)
         self.socketio = SocketIO(
@@ -101,8 +104,18 @@ class Hub:
         self.live.start()
         self.speaker.start()
         self.outlets.start()
+        threading.Thread(target=self._watch_the_day, name="day", daemon=True).start()
+
+    def _watch_the_day(self) -> None:
+        """In the small hours nobody presses anything, and still yesterday's numbers leave the screens."""
+        while not self._stopped.wait(DAY_LOOKED_AT_S):
+            try:
+                self.dispatcher.look_at_the_day()
+            except NotKept:
+                pass  # the dispatcher has said why; the next look tries again
 
     def stop(self) -> None:
+        self._stopped.set()
         self.live.stop()
         self.dispatcher.stop()
 
