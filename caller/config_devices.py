@@ -23,6 +23,7 @@ def check_devices(file: Rows) -> Iterator[Found]:
         name = word(row, "driver")
         if name in known:
             yield from _driven(where, row, known[name])
+            yield from _options(where, row, known[name])
             yield from _connected(where, row, known[name], file)
             yield from _placed(where, row, known[name], file)
         elif name:
@@ -35,6 +36,14 @@ def check_devices(file: Rows) -> Iterator[Found]:
 def _driven(where: Key, row: Row, family: Family) -> Iterator[Found]:
     if (kind := word(row, "kind")) and kind != family.kind:
         yield Found((*where, "kind"), f"{family.name} is a driver for a {family.kind}, not for a {kind}")
+
+
+def _options(where: Key, row: Row, family: Family) -> Iterator[Found]:
+    """Options that its driver knows by name; what they may be is the driver's to say."""
+    options = row.get("options")
+    for name in options if isinstance(options, dict) and family.options is not None else ():
+        if name not in family.options:
+            yield Found((*where, "options", name), f"{family.name} has no option {name!r}", name, family.options)
 
 
 def _connected(where: Key, row: Row, family: Family, file: Rows) -> Iterator[Found]:

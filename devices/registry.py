@@ -20,7 +20,8 @@ class Family:
     `place` is "line" (at an address of a shared serial line; driver takes (spec, sink, line)) or "port" (alone on its
     own; driver takes (spec, sink) and, when its port is "virtual", makes its far end itself and keeps it as
     `far_end`). `status` is "experimental" where one public source exists. `page` is the page in docs/ that tells
-    the wire, the options and the sources.
+    the wire, the options and the sources. `options` names the options that the driver and its far end know, so that
+    `hall check` finds a misspelt one; None does not say, and none is checked.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Family:
     place: Literal["line", "port"]
     status: Literal["supported", "experimental"]
     page: str
+    options: tuple[str, ...] | None = None
 
     def load_driver(self) -> Callable[..., Any]:
         return _load(self.driver)
@@ -41,17 +43,21 @@ class Family:
 # fmt: off
 TABLE = (
     #      name, kind, driver,
-    #      virtual far end, place, status, page
+    #      virtual far end, place, status, page, options
     Family("ff68-keypad", "keypad", "caller.keypads:Ff68Keypad",
-           "caller.virtual_keypad:VirtualKeypad", "line", "supported", "wire/ff68.md"),
+           "caller.virtual_keypad:VirtualKeypad", "line", "supported", "wire/ff68.md", ("keys", "bounce_s")),
     Family("ff68-pad", "pad", "kiosk.pads:Ff68Pad",
-           "kiosk.virtual_pad:VirtualPad", "line", "supported", "wire/ff68.md"),
+           "kiosk.virtual_pad:VirtualPad", "line", "supported", "wire/ff68.md", ("grades", "bounce_s")),
     Family("a090", "bar", "displays.bars.driver:A090Bar",
-           "displays.bars.virtual:VirtualBar", "line", "supported", "wire/a090.md"),
+           "displays.bars.virtual:VirtualBar", "line", "supported", "wire/a090.md",
+           ("answers", "answer_s", "tries", "unicode")),
     Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
-           "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md"),
+           "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md",
+           ("width", "mode", "font", "near_end", "status", "gs_r_out", "finish_s",
+            "speed", "flow", "in_ep", "out_ep", "transport")),
     Family("espeak", "voice", "displays.voice.driver:SpeakerVoice",
-           "", "port", "supported", "voice.md"),
+           "", "port", "supported", "voice.md",
+           ("rate", "one", "chime", "times", "sound_card", "recordings")),
 )
 # fmt: on
 

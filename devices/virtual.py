@@ -123,7 +123,9 @@ class VirtualWire:
         self._let_go_of.wait(2)
 
     def close(self) -> None:
-        """Take the wire away for good."""
+        """Take the wire away for good. A second time does nothing: its file numbers may be somebody else's by then."""
+        if self._closing:
+            return
         self.unplug()
         self._closing = True
         self._wake()

@@ -14,9 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caller.config import ConfigProblems, load
-from caller.config_problems import suggestion
 from caller.config_reference import config_reference
-from caller.config_yaml import parse
 from caller.init_config import init_text
 from caller.settings import HallPart
 from hall.plan import Plan
@@ -102,7 +100,7 @@ def test_what_is_left_out_is_what_the_plan_has_by_itself(tmp_path: Path) -> None
 def test_a_device_knows_its_kind_its_place_and_its_agent(tmp_path: Path) -> None:
     file = tmp_path / "hall.yaml"
     text = SMALL + DEVICES.replace("ttyS0}", "ttyS0, agent: floor}").replace(
-        "port: virtual,", "port: virtual, options: {width: 58, gap: '5'},"
+        "port: virtual,", "port: virtual, options: {width: 58, font: '5'},"
     )
     file.write_text(text, encoding="utf-8")
     config = load(file)
@@ -113,7 +111,7 @@ def test_a_device_knows_its_kind_its_place_and_its_agent(tmp_path: Path) -> None
         ("voice", "", "main"),
     ]
     assert config.plan().kiosks[0].printer == "paper"
-    assert config.for_agent("main")["devices"][0]["options"] == {"width": 58, "gap": "5"}
+    assert config.for_agent("main")["devices"][0]["options"] == {"width": 58, "font": "5"}
     assert config.for_agent("floor")["lines"] == [{"id": "l", "port": "/dev/ttyS0", "speed": 9600}]
 
 
@@ -219,6 +217,20 @@ NOT_YAML = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("driver", "option", "said"),
+    [
+        ("escpos", "widht: 58", "devices[2].options.widht: escpos has no option 'widht'. Did you mean 'width'?"),
+        ("escpos", "brightness: 3", "devices[2].options.brightness: escpos has no option 'brightness'."),
+        ("espeak", "cime: false", "devices[3].options.cime: espeak has no option 'cime'. Did you mean 'chime'?"),
+    ],
+)
+def test_an_option_that_its_driver_does_not_know_is_told(tmp_path: Path, driver: str, option: str, said: str) -> None:
+    text = SMALL + DEVICES.replace(f"driver: {driver},", f"driver: {driver}, options: {{{option}}},")
+    line = next(n for n, line in enumerate(text.splitlines(), 1) if option in line)
+    assert problems(tmp_path, text) == [f"hall.yaml:{line}: {said}"]
+
+
 @pytest.mark.parametrize("mistake", NOT_YAML)
 def test_what_is_not_yaml_is_told_in_plain_words(tmp_path: Path, mistake: str) -> None:
     text, said = NOT_YAML[mistake]
@@ -254,29 +266,6 @@ def test_whatever_shape_the_parts_have_the_checks_go_on(tmp_path_factory: pytest
     """A wrong shape is a sentence about itself, never a Python word, and never an error of ours."""
     for said in problems(tmp_path_factory.getbasetemp(), json.dumps(data, ensure_ascii=False)):
         assert not re.search(r"Traceback|NoneType|Input should|Value error|valid (list|dictionary|string)", said)
-
-
-@given(
-    st.recursive(
-        st.text("abc", min_size=1), lambda inner: st.dictionaries(st.text("abc", min_size=1), inner, min_size=1)
-    )
-)
-def test_every_value_keeps_the_line_it_is_written_on(data: object) -> None:
-    """Written one key a line, the lines count up from 1 in the order of the file."""
-
-    def block(value: object, depth: int) -> str:
-        if isinstance(value, str):
-            return f" '{value}'"
-        return "".join(f"\n{'  ' * depth}{key}:{block(inner, depth + 1)}" for key, inner in value.items())
-
-    written = parse(block(data, 0).removeprefix("\n"))
-    assert data == written.data
-    keys = sorted(line for where, line in written.lines.items() if where)
-    assert list(range(1, len(keys) + 1)) == keys
-
-
-def test_a_suggestion_is_a_name_that_is_there_or_nothing() -> None:
-    assert [suggestion(word, ("tax", "social")) for word in ("taxx", "TAX", "zzz", "")] == ["tax", "tax", "", ""]
 
 
 def test_the_reference_hall_is_read_in_under_a_second(tmp_path: Path) -> None:
