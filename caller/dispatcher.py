@@ -50,15 +50,12 @@ class _Waiting:
     done: threading.Event = field(default_factory=threading.Event)
     answer: Answer | None = None
     failed: bool = False
-    events: list[ev.Event] = field(default_factory=list)
 
 
 class Dispatcher:
     """Owns the state and the journal.
 
-    `run_blocking(f, *args)` runs the commit; the hub gives one that uses a native thread, so that an fsync does not
-    stop the other greenlets. `clock()` is the time with zone. Listeners get the events after they are durable; they
-    may only enqueue.
+    `clock()` is the time with zone. Listeners get the events after they are durable; they may only enqueue.
     """
 
     def __init__(
@@ -66,7 +63,6 @@ class Dispatcher:
         plan: Plan,
         journal: Journal,
         clock: Callable[[], datetime],
-        run_blocking: Callable[..., Any] = lambda f, *args: f(*args),
     ) -> None:
         self.plan = plan
         self.journal = journal
@@ -75,7 +71,6 @@ class Dispatcher:
         hour, minute = map(int, plan.day_starts.split(":"))
         self._day_starts = timedelta(hours=hour, minutes=minute)
         self._clock = clock
-        self._run_blocking = run_blocking
         self._door: queue.Queue[_Waiting | None] = queue.Queue()
         self._settled = threading.RLock()
         self._state = HallState(plan)
@@ -194,9 +189,7 @@ class Dispatcher:
                     events += self._answer(waiting, new_answers, len(events))
                 if events or new_answers:
                     rows = [ticket_row(self._state.day, self._state.tickets[n]) for n in _touched(events, self._state)]
-                    self.seq = self._run_blocking(
-                        self.journal.append, self._state.day, events, list(new_answers.items()), rows
-                    )
+                    self.seq = self.journal.append(self._state.day, events, new_answers.items(), rows)
                     self._answers.update(new_answers)
             except Exception:
                 log.exception(
@@ -226,8 +219,8 @@ class Dispatcher:
             if isinstance(event, ev.DayClosed):
                 rows = [ticket_row(event.day, self._state.tickets[n]) for n in event.unserved]
         self._answers.clear()
-        self._run_blocking(self.journal.append, day, events, [], rows)
-        self._run_blocking(self.journal.forget_answers, day)
+        self.journal.append(day, events, [], rows)
+        self.journal.forget_answers(day)
         self.seq = self.journal.seq
         self._tell(events)
 

@@ -46,7 +46,11 @@ class Answer:
 
 
 class Journal:
-    """hall.db under the data folder. Raises JournalBroken if it is no journal, is locked, or lost its last events."""
+    """hall.db under the data folder. Raises JournalBroken if it is no journal, is locked, or lost its last events.
+
+    `run_blocking(f, *args)` runs what waits for the disk; the hub gives one with a native thread, so that an fsync does
+    not stop the other greenlets.
+    """
 
     def __init__(self, path: Path, run_blocking: Callable[..., Any] = lambda f, *args: f(*args)) -> None:
         self.path = path

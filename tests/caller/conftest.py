@@ -113,7 +113,7 @@ def door(plan: Plan, tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Dis
     opened: list[Dispatcher] = []
 
     def make(**how: Any) -> Dispatcher:
-        made = Dispatcher(how.pop("plan", plan), Journal(tmp_path / "hall.db"), clock, **how)
+        made = Dispatcher(how.pop("plan", plan), Journal(tmp_path / "hall.db", **how), clock)
         made.start()
         opened.append(made)
         return made
