@@ -12,7 +12,9 @@ import structlog
 from caller.config import Config
 
 log = structlog.get_logger("agents")
-NEWEST_ONLY = frozenset({"show", "display"})
+NEWEST_ONLY = frozenset({"show", "display", "stars"})
+MOMENTARY = frozenset({"prompt", "beep"})
+"""Said now or never: nobody is to be asked for a rating an hour later, when the agent is back."""
 
 Body = dict[str, Any]
 
@@ -115,7 +117,8 @@ class Agents:
             if job.kind in NEWEST_ONLY:
                 for old in [j.id for j in self._jobs.values() if j.device == job.device and j.kind == job.kind]:
                     del self._jobs[old]
-            self._jobs[job.id] = job
+            if job.kind not in MOMENTARY:
+                self._jobs[job.id] = job
             sid = self._sids.get(self._agent_of(job.device))
         if sid:
             self._send("job", vars(job), sid)
@@ -133,13 +136,16 @@ class Agents:
         """An agent says how a job ended. One that is not known any more was answered before, or is no longer wanted.
 
         The newest text of a bar stays a job until the bar has shown it: the agent goes on trying after it said "lost".
+        Raises what the handler raises; the job is then still there for the agent's next try.
         """
         with self._lock:
             job = self._jobs.get(str(body.get("id")))
-            if job and (body.get("ok") or job.kind not in NEWEST_ONLY):
-                del self._jobs[job.id]
-        if job and job.kind in self.on_done:
+        if job is None:
+            return
+        if job.kind in self.on_done:
             self.on_done[job.kind](job, body)
+        if body.get("ok") or job.kind not in NEWEST_ONLY:
+            self.forget(job.id)
 
     def health(self, reported: list[Body]) -> None:
         """How the devices are, as the agent sees them."""

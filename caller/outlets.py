@@ -47,6 +47,7 @@ class Outlets:
         self._events: list[ev.Event] = []
         self._sent: dict[str, Body] = {}
         self._count = 0
+        self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="outlets", daemon=True)
         agents.on_done["print"] = self._print_done
@@ -63,7 +64,8 @@ class Outlets:
 
     def follow(self, events: list[ev.Event]) -> None:
         """The dispatcher's listener."""
-        self._events.extend(events)
+        with self._lock:
+            self._events.extend(events)
         self._wake.set()
 
     def refresh(self) -> None:
@@ -75,13 +77,16 @@ class Outlets:
         while True:
             self._wake.wait(5.0)
             self._wake.clear()
-            events, self._events = self._events, []
+            with self._lock:
+                events, self._events = self._events, []
             try:
                 self._drop_old_prints()
                 if events:
                     self._take(events)
             except NotKept:
                 log.warning("outlets wait for the journal")
+                with self._lock:
+                    self._events = events + self._events
             except Exception:
                 log.exception("an outlet could not be told")
 
@@ -92,6 +97,8 @@ class Outlets:
             for event in events:
                 if isinstance(event, ev.DayOpened):
                     windows |= set(plan.window)
+                    for old in self._agents.waiting("print"):  # its number is somebody else's today
+                        self._agents.forget(old.id)
                 windows |= {w for name in ("window", "to_window") if (w := getattr(event, name, "")) in plan.window}
                 ticket = state.tickets.get(getattr(event, "number", ""))
                 if ticket:
@@ -141,6 +148,8 @@ class Outlets:
         kiosk = plan.kiosk.get(it.kiosk)
         if kiosk is None or kiosk.printer not in self._agents.devices:
             return None
+        if it.service not in plan.service or it.queue not in plan.queue:
+            return None  # the config was changed since: nobody could say where to go
         service, queue = plan.service[it.service], plan.queue[it.queue]
         zone = plan.zone[queue.zone]
         ahead = state.ahead(it)
@@ -166,10 +175,12 @@ class Outlets:
             "copy": False,
             "return_after": plan.return_after,
         }
-        return Job(f"print-{state.day}-{number}", kiosk.printer, "print", slip)
+        return Job(_print_id(state.day, number), kiosk.printer, "print", slip)
 
     def _print_done(self, job: Job, done: Body) -> None:
         number, printer = job.data["number"], job.device
+        if job.id != _print_id(self._dispatcher.day, number):
+            return  # yesterday's slip
         if done.get("ok"):
             self._settle_print(number, lambda at: c.ConfirmPrint(at=at, actor="agent", number=number, printer=printer))
         else:
@@ -185,7 +196,8 @@ class Outlets:
         oldest = self._dispatcher.now() - timedelta(seconds=TOO_OLD_S)
         with self._dispatcher.reading() as state:
             late = [n for n in state.to_print if state.tickets[n].taken_at < oldest]
-            jobs = {n: (f"print-{state.day}-{n}", state.plan.kiosk[state.tickets[n].kiosk].printer) for n in late}
+            kiosks = {n: state.plan.kiosk.get(state.tickets[n].kiosk) for n in late}
+            jobs = {n: (_print_id(state.day, n), kiosk.printer if kiosk else "") for n, kiosk in kiosks.items()}
         for number, (job, printer) in jobs.items():
             self._agents.forget(job)
             log.warning("a slip is too old to print", number=number)
@@ -200,3 +212,7 @@ class Outlets:
         if job.data.get("call"):
             self._receipts.bar(job.data["call"], bool(done.get("ok")))
             self._touch("desk")
+
+
+def _print_id(day: str, number: str) -> str:
+    return f"print-{day}-{number}"

@@ -179,7 +179,10 @@ class AgentDoor(Namespace):
 
     def on_done(self, body: Any = None) -> Body:
         if isinstance(body, dict):
-            self._hub.agents.done(body)
+            try:
+                self._hub.agents.done(body)
+            except NotKept:
+                return {"ok": False, "again": True}
         return {"ok": True}
 
     def on_input(self, body: Any = None) -> Body:

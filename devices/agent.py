@@ -181,7 +181,11 @@ class Agent:
             self.link.emit("slip", self._slips.pop(device))
 
     def _answer_to(self, event: str, id: str) -> Callable[..., None]:  # noqa: A002
-        return lambda *_: self._outbox.answered(event, id)
+        def answer(told: Any = None, *_: Any) -> None:
+            if not (isinstance(told, dict) and told.get("again")):  # the hub could not keep it: it is due again
+                self._outbox.answered(event, id)
+
+        return answer
 
 
 def run(server: str, token: str, name: str, state_dir: Path, data_dir: Path) -> int:
