@@ -15,18 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--autoplay-policy=no-user-gesture-required",
-]
 LONG_MS = 20_000
 expect.set_options(timeout=LONG_MS)
 SIZES = {
@@ -78,20 +69,12 @@ class Hall:
             return answer.read()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield made
-        made.close()
-
-
 @pytest.fixture
-def hall(browser: Browser, tmp_path: Path) -> Iterator[Hall]:
-    made = Hall(tmp_path / "data", browser)
+def hall(chromium: Browser, tmp_path: Path) -> Iterator[Hall]:
+    made = Hall(tmp_path / "data", chromium)
     made.start()
     yield made
-    for context in browser.contexts:
+    for context in chromium.contexts:
         context.close()
     if made.process and made.process.poll() is None:
         made.process.terminate()

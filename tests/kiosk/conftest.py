@@ -14,15 +14,13 @@ import pytest
 import segno
 from flask import Flask, Response, jsonify, request, send_from_directory
 from flask_socketio import SocketIO, join_room
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from kiosk.pages import pages
 
 ROOT = Path(__file__).parents[2]
 VIEWS = Path(__file__).parent / "views"
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-CHROMIUM += ["--disable-sync", "--no-first-run"]
 # what the hub sends with every page: nothing inline, nothing from elsewhere
 CSP = "default-src 'self'; connect-src 'self' ws:; img-src 'self' data:; object-src 'none'; base-uri 'none'"
 
@@ -186,14 +184,6 @@ def _hub() -> Iterator[Hub]:
 def hub(_hub: Hub) -> Hub:
     _hub.begin()
     return _hub
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 class Screen:

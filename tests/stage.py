@@ -14,13 +14,11 @@ import socket
 import struct
 import threading
 import wave
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import pytest
 from flask import Flask, Response, jsonify, request
 from flask_socketio import SocketIO, emit, join_room
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 import caller
@@ -29,18 +27,6 @@ from displays.pages import screens
 from hall.plan import Clerk, Kiosk, Plan, Queue, Service, Window, Zone
 
 VIEWS = Path(__file__).parent / "views"
-WALL = (1920, 1080)
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-SOUND_WITHOUT_A_TOUCH = "--autoplay-policy=no-user-gesture-required"
-
 PLAN = Plan(
     name="烟台市政务服务中心",
     name_en="Yantai Government Service Centre",
@@ -72,18 +58,6 @@ def tone(seconds: float = 0.25, rate: int = 16000) -> bytes:
             b"".join(struct.pack("<h", int(9000 * math.sin(at * 440 * 2 * math.pi / rate))) for at in wanted)
         )
     return wav.getvalue()
-
-
-OVER_THE_EDGE = """() => [...document.querySelectorAll('#page *')].filter((it) => {
-  const box = it.getBoundingClientRect();
-  if (!box.width || it.closest('svg')) return false;
-  const out = box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
-  const cut = it.childElementCount === 0 && it.clientWidth > 0 && it.scrollWidth > it.clientWidth + 1;
-  const card = it.closest('.c')?.getBoundingClientRect();
-  const hangs = card && (box.left < card.left || box.right > card.right + 1
-    || box.top < card.top || box.bottom > card.bottom + 1);
-  return out || cut || hangs;
-}).map((it) => `${it.tagName} ${it.className} ${it.textContent.slice(0, 30)}`)"""
 
 
 class StageHub:
@@ -207,78 +181,3 @@ def call(n: int, number: str, window: str, *, at: str = "10:07:02", floor: str =
     """A call as views carry it, made on the day of the views at `at`."""
     names = {"window": window, "window_name": window, "zone": number[0], "floor": floor}
     return {"call": n, "number": number, "at": f"2026-03-18T{at}+08:00", "again": again, **names}
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A browser as a screen's kiosk mode starts it."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, SOUND_WITHOUT_A_TOUCH])
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def quiet_chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A browser as somebody opens it: no sound before a touch."""
-    strict = "--autoplay-policy=document-user-activation-required"
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, strict])
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def hub(request: pytest.FixtureRequest) -> Iterator[StageHub]:
-    """A demo hall; `parametrize("hub", [False], indirect=True)` makes it one in service."""
-    stage = StageHub(demo=getattr(request, "param", True))
-    yield stage
-    stage.close()
-
-
-@pytest.fixture
-def visit(chromium: Browser, hub: StageHub) -> Iterator[Callable[..., Page]]:
-    """`visit("/panel", size=(1920, 1080))` opens a page. Errors that the page threw fail the test at its end."""
-    contexts, thrown = [], []
-
-    def open_page(
-        path: str, size: tuple[int, int] = WALL, before: Callable[[Page], object] = lambda page: None
-    ) -> Page:
-        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("pageerror", lambda error: thrown.append(str(error)))
-        page.on("console", lambda line: thrown.append(line.text) if "Content Security Policy" in line.text else None)
-        before(page)
-        page.goto(hub.url + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert thrown == []
-
-
-@pytest.fixture
-def fits() -> Callable[[Page], list[str]]:
-    """What does not fit on a page: texts that are cut off, and parts that hang over the edge. [] when all is well."""
-
-    def look(page: Page) -> list[str]:
-        return page.evaluate(OVER_THE_EDGE)
-
-    return look
-
-
-@pytest.fixture
-def view() -> Callable[[str], dict]:
-    return load
-
-
-@pytest.fixture
-def make_call() -> Callable[..., dict]:
-    return call

@@ -1,32 +1,15 @@
-"""The clerk's desk by keyboard and touch, and the start page with its virtual hardware, in a real browser."""
+"""The clerk's desk by keyboard and touch, in a real browser."""
 
 from __future__ import annotations
 
 import re
-import runpy
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-# the stage hub and the browser are those of the displays' pages
-_stage = runpy.run_path(str(Path(__file__).parents[1] / "displays" / "conftest.py"))
-playwright, chromium, hub, visit, view, fits = (
-    _stage[name] for name in ("playwright", "chromium", "hub", "visit", "view", "fits")
-)
-
 TABLET = (1280, 800)
 DESK = "/desk?window=103"
-
-
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Let the page live until something holds at the hub; fails after some seconds."""
-    for _ in range(200):
-        if holds():
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError("it never came about")
 
 
 def ready(page: Page) -> None:
@@ -66,13 +49,13 @@ def test_the_desk_fits_a_tablet_and_names_ticket_line_and_keys(desk, fits):
         ({"state": "closed", "ticket": None, "can": ["open"]}, "open"),
     ],
 )
-def test_f2_is_the_next_sensible_act_of_each_state(desk, hub, view, change, name):
+def test_f2_is_the_next_sensible_act_of_each_state(desk, hub, view, change, name, lives_until):
     if change.get("ticket") == "serving":
         started = {"state": "serving", "started_at": "2026-03-18T10:07:20+08:00"}
         change = {**change, "ticket": {**view("desk")["ticket"], **started}}
     page = desk(**change)
     page.keyboard.press("F2")
-    until(page, lambda: len(hub.posts) == 1)
+    lives_until(page, lambda: len(hub.posts) == 1)
     sent = hub.posts[0]
     assert (sent["window"], sent["name"], sent["body"]) == ("103", name, {})
     assert sent["bearer"] == "Bearer token-of-103"
@@ -80,10 +63,10 @@ def test_f2_is_the_next_sensible_act_of_each_state(desk, hub, view, change, name
 
 
 @pytest.mark.parametrize(("key", "name"), [("F3", "recall"), ("F4", "no-show"), ("F6", "hold")])
-def test_f_keys_act_without_a_mouse(desk, hub, key, name):
+def test_f_keys_act_without_a_mouse(desk, hub, key, name, lives_until):
     page = desk()
     page.keyboard.press(key)
-    until(page, lambda: [each["name"] for each in hub.posts] == [name])
+    lives_until(page, lambda: [each["name"] for each in hub.posts] == [name])
 
 
 HIT = """() => {
@@ -102,24 +85,24 @@ def test_a_key_hit_twice_or_held_down_acts_once(desk, hub):
     assert len(hub.posts) == 1
 
 
-def test_the_next_act_waits_until_the_desk_shows_the_last_one(desk, hub, view):
+def test_the_next_act_waits_until_the_desk_shows_the_last_one(desk, hub, view, lives_until):
     hub.answer = lambda name, body: (200, {"seq": 50})
     page = desk()
     page.keyboard.press("F2")
-    until(page, lambda: bool(hub.posts))
+    lives_until(page, lambda: bool(hub.posts))
     page.wait_for_timeout(900)  # longer than the rest after an answer, shorter than the patience for a late view
     page.evaluate(HIT)
     assert len(hub.posts) == 1
 
 
-def test_a_press_that_nobody_answered_keeps_its_id_when_pressed_again(desk, hub):
+def test_a_press_that_nobody_answered_keeps_its_id_when_pressed_again(desk, hub, lives_until):
     answers = iter([(503, {"detail": "journal"}), (200, {}), (200, {})])
     hub.answer = lambda name, body: next(answers)
     page = desk()
     for n in (1, 2, 3):
         ready(page)
         page.keyboard.press("F2")
-        until(page, lambda n=n: len(hub.posts) == n)
+        lives_until(page, lambda n=n: len(hub.posts) == n)
     first, again, new = (each["id"] for each in hub.posts)
     assert first == again
     assert new != first
@@ -132,47 +115,47 @@ def test_what_the_rules_refuse_is_said_as_a_sentence(desk, hub):
     expect(page.get_by_role("alert")).to_have_text("请过 4 秒再重呼")
 
 
-def test_keys_that_cannot_act_are_flat_and_send_nothing(desk, hub):
+def test_keys_that_cannot_act_are_flat_and_send_nothing(desk, hub, lives_until):
     page = desk()
     expect(page.locator('[data-act="finish"]')).to_have_class("off")
     page.keyboard.press("F8")
     page.locator('[data-act="finish"]').click(force=True)
     page.keyboard.press("F3")
-    until(page, lambda: bool(hub.posts))
+    lives_until(page, lambda: bool(hub.posts))
     assert [each["name"] for each in hub.posts] == ["recall"]
 
 
-def test_a_ticket_is_transferred_to_a_window_by_keyboard_alone(desk, hub):
+def test_a_ticket_is_transferred_to_a_window_by_keyboard_alone(desk, hub, lives_until):
     page = desk()
     page.keyboard.press("F7")
     page.keyboard.type("104")
     expect(page.get_by_role("dialog")).to_contain_text("C032 转到哪里")
     page.keyboard.press("Enter")
-    until(page, lambda: bool(hub.posts))
+    lives_until(page, lambda: bool(hub.posts))
     assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("transfer", {"window": "104", "place": "front"})
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_ticket_is_transferred_to_the_end_of_a_queue_by_touch(desk, hub):
+def test_a_ticket_is_transferred_to_the_end_of_a_queue_by_touch(desk, hub, lives_until):
     page = desk()
     page.locator('[data-act="transfer"]').click()
     page.get_by_role("button", name="公积金贷款").click()
     page.get_by_role("button", name="队尾").click()
     page.get_by_role("button", name="确定").click()
-    until(page, lambda: bool(hub.posts))
+    lives_until(page, lambda: bool(hub.posts))
     assert hub.posts[0]["body"] == {"queue": "CD", "place": "end"}
 
 
-def test_a_number_is_called_by_its_digits(desk, hub):
+def test_a_number_is_called_by_its_digits(desk, hub, lives_until):
     page = desk()
     page.keyboard.press("F9")
     page.keyboard.type("c045")
     page.keyboard.press("Enter")
-    until(page, lambda: bool(hub.posts))
+    lives_until(page, lambda: bool(hub.posts))
     assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("call", {"number": "C045"})
 
 
-def test_a_pause_says_why_and_until_when_in_the_halls_time(desk, hub):
+def test_a_pause_says_why_and_until_when_in_the_halls_time(desk, hub, lives_until):
     page = desk(state="open", ticket=None, can=["next", "call", "pause", "close"])
     page.keyboard.press("F10")
     page.get_by_role("button", name="就餐").click()
@@ -180,7 +163,7 @@ def test_a_pause_says_why_and_until_when_in_the_halls_time(desk, hub):
     expect(page.get_by_role("dialog")).to_contain_text("约 10:37 恢复")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="确定").click()
-    until(page, lambda: bool(hub.posts))
+    lives_until(page, lambda: bool(hub.posts))
     assert hub.posts[0]["name"] == "pause"
     assert hub.posts[0]["body"] == {"reason": "就餐", "until": "2026-03-18T10:37:00+08:00"}
 
@@ -194,25 +177,25 @@ def test_escape_leaves_a_dialog_and_sends_nothing(desk, hub):
     assert hub.posts == []
 
 
-def test_held_and_missed_visitors_are_called_back_by_touch(desk, hub):
+def test_held_and_missed_visitors_are_called_back_by_touch(desk, hub, lives_until):
     page = desk(state="open", ticket=None, can=["next", "call", "pause", "close", "resume"])
     page.get_by_role("button", name="C026").click()
-    until(page, lambda: len(hub.posts) == 1)
+    lives_until(page, lambda: len(hub.posts) == 1)
     ready(page)
     page.get_by_role("button", name="C022").click()
-    until(page, lambda: len(hub.posts) == 2)
+    lives_until(page, lambda: len(hub.posts) == 2)
     assert [(each["name"], each["body"]) for each in hub.posts] == [
-        ("resume", {"ticket": "C026"}),
+        ("resume", {"number": "C026"}),
         ("call", {"number": "C022"}),
     ]
 
 
-def test_a_desk_squeezed_to_80_px_still_calls(desk, hub, fits):
+def test_a_desk_squeezed_to_80_px_still_calls(desk, hub, fits, lives_until):
     page = desk(size=(1280, 80))
     expect(page.locator(".strip")).to_contain_text("032")
     assert fits(page) == []
     page.keyboard.press("F2")
-    until(page, lambda: [each["name"] for each in hub.posts] == ["start"])
+    lives_until(page, lambda: [each["name"] for each in hub.posts] == ["start"])
 
 
 def test_a_lost_line_is_said_and_the_desk_keeps_what_it_shows(desk, hub):
@@ -251,58 +234,3 @@ def test_without_a_window_the_desk_offers_all_of_them(visit):
 def test_an_unknown_window_has_no_desk(hub):
     answer = hub.app.test_client().get("/desk?window=9999")
     assert answer.status_code == 404
-
-
-@pytest.fixture
-def start(hub, visit, view) -> Page:
-    hub.show("devices", "hall", view("devices"))
-    page = visit("/", (1440, 960))
-    expect(page.locator(".kp").first).to_be_visible()
-    return page
-
-
-def test_the_start_page_links_every_page_of_the_hall(start):
-    addresses = [each.get_attribute("href") for each in start.locator("nav a").all()]
-    for wanted in ("/panel", "/panel/C", "/window/103", "/desk?window=103", "/pad/103", "/rate", "/t/9QK37FWM"):
-        assert wanted in addresses
-    assert any(each.startswith("/kiosk") for each in addresses)
-
-
-def test_a_key_pressed_on_the_start_page_travels_as_a_press_with_its_digits(start, hub):
-    for key in ("1", "2", "call"):
-        start.locator(f'.kp [data-key="{key}"]').click()
-    until(start, lambda: bool(hub.virtual))
-    assert hub.virtual == [{"device": "key103", "do": "press", "key": "call", "digits": "12"}]
-
-
-def test_a_grade_can_be_pressed_while_the_evaluator_asks(start, hub):
-    start.locator('[data-grade="very_satisfied"]').click()
-    until(start, lambda: bool(hub.virtual))
-    assert hub.virtual == [{"device": "pad103", "do": "grade", "grade": "very_satisfied"}]
-
-
-def test_the_printer_can_run_out_of_paper_and_get_some(start, hub, view):
-    start.get_by_role("button", name="缺纸").click()
-    until(start, lambda: bool(hub.virtual))
-    assert hub.virtual == [{"device": "p1", "do": "paper_out"}]
-    devices = view("devices")
-    devices["devices"][0].update(state="no_paper", far={"paper": "out", "cover": "closed"})
-    hub.show("devices", "hall", devices)
-    expect(start.get_by_role("button", name="装纸")).to_be_visible()
-    expect(start.locator(".printer")).to_contain_text("没有纸")
-
-
-def test_a_bar_is_lit_as_sixteen_rows_of_dots_with_the_letter_cut_out(start):
-    lit = start.evaluate(
-        """async () => {
-          await document.fonts.ready;
-          const { columnsOf } = await import('/static/caller/led.js');
-          const columns = columnsOf('C032→103号窗口');
-          const rows = columns.flat();
-          return {width: columns.length, low: Math.min(...rows), high: Math.max(...rows), edge: columns[0].length};
-        }"""
-    )
-    assert 120 <= lit["width"] <= 160
-    assert (lit["low"], lit["high"]) == (0, 15)
-    assert lit["edge"] == 16
-    expect(start.get_by_role("img", name="C032→103号窗口")).to_be_visible()

@@ -1,17 +1,14 @@
-"""What visitors see on the panel and above a window, in a real browser."""
+"""What visitors see on the panel, in a real browser: every call, long enough to be read, and again after a cut."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
 LIT_AT_LEAST_MS = 6000
-SERVING = {"number": "C032", "state": "serving", "at": "", "again": 1}
 # every call that enters or leaves the band, with the page's own time
 WATCH_BAND = """() => {
   window.lit = {};
@@ -24,21 +21,6 @@ WATCH_BAND = """() => {
   setInterval(look, 100);
   look();
 }"""
-COUNT_SOUND = """window.started = [];
-const start = AudioBufferSourceNode.prototype.start;
-AudioBufferSourceNode.prototype.start = function (...when) {
-  window.started.push(this.buffer.duration);
-  return start.apply(this, when);
-};"""
-
-
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Let the page live until something holds at the hub; fails after some seconds."""
-    for _ in range(200):
-        if holds():
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError("it never came about")
 
 
 def burst(view: dict, make_call, n: int, *, number: str = "C{:03}", window: int = 100) -> dict:
@@ -85,7 +67,7 @@ def test_long_names_two_letters_and_large_windows_still_fit(visit, hub, view, ma
         assert [cut for cut in fits(page) if not cut.startswith("B f")] == []
 
 
-def test_two_calls_within_100_ms_are_both_lit_and_both_receipted(visit, hub, view, make_call):
+def test_two_calls_within_100_ms_are_both_lit_and_both_receipted(visit, hub, view, make_call, lives_until):
     empty = {**view("small"), "calls": []}
     hub.show("panel", "hall", empty)
     page = visit("/panel")
@@ -95,7 +77,7 @@ def test_two_calls_within_100_ms_are_both_lit_and_both_receipted(visit, hub, vie
     hub.show("panel", "hall", {**empty, "calls": [second, first]})
     expect(page.locator(".c")).to_have_count(2)
     expect(page.locator("body")).to_contain_text("005")
-    until(page, lambda: len(hub.receipts) == 2)
+    lives_until(page, lambda: len(hub.receipts) == 2)
     assert sorted(each["call"] for each in hub.receipts) == [5, 6]
     assert {each["kind"] for each in hub.receipts} == {"shown"}
 
@@ -164,54 +146,6 @@ def test_after_a_cut_the_panel_says_so_keeps_what_it_shows_and_catches_up(visit,
     expect(page.locator(".c")).to_contain_text("008")
 
 
-def test_an_announcement_is_played_as_often_as_told_once_and_receipted(visit, hub, view):
-    small = view("small")
-    small["voice"]["announcement"] = {
-        "id": 17,
-        "call": 4,
-        "url": "/voice/17.wav",
-        "text": "请A零零一号到一号窗口",
-        "times": 2,
-    }
-    hub.show("panel", "hall", small)
-    page = visit("/panel", before=lambda page: page.add_init_script(COUNT_SOUND))
-    expect(page.locator("body")).to_have_attribute("data-spoken", "17")
-    assert page.evaluate("() => window.started") == pytest.approx([0.25, 0.25], abs=0.02)
-    hub.show("panel", "hall", {**small, "notice": "再看一次"})
-    expect(page.get_by_text("再看一次")).to_be_visible()
-    page.reload()
-    expect(page.get_by_text("再看一次")).to_be_visible()
-    small["voice"]["announcement"].update(id=18, url="/voice/18.wav", times=1)
-    hub.show("panel", "hall", small)
-    expect(page.locator("body")).to_have_attribute("data-spoken", "18")
-    assert len(page.evaluate("() => window.started")) == 1
-    assert [each for each in hub.receipts if each["kind"] == "spoken"] == [
-        {"kind": "spoken", "area": "hall", "id": 17},
-        {"kind": "spoken", "area": "hall", "id": 18},
-    ]
-
-
-def test_a_panel_without_a_loudspeaker_neither_plays_nor_asks_for_sound(visit, hub, view):
-    small = view("small")
-    small["voice"]["announcement"] = {"id": 17, "call": 4, "url": "/voice/17.wav", "text": "", "times": 1}
-    hub.show("panel", "hall", small)
-    page = visit("/panel?sound=off", before=lambda page: page.add_init_script(COUNT_SOUND))
-    expect(page.locator(".c")).to_have_count(1)
-    assert page.evaluate("() => [window.started.length, document.body.dataset.audio ?? '']") == [0, ""]
-
-
-def test_while_the_browser_holds_the_sound_back_a_small_hint_asks_for_a_touch(quiet_chromium, hub, view):
-    small = view("small")
-    small["voice"]["announcement"] = {"id": 17, "call": 4, "url": "/voice/17.wav", "text": "", "times": 1}
-    hub.show("panel", "hall", small)
-    page = quiet_chromium.new_page()
-    page.goto(hub.url + "/panel")
-    expect(page.locator(".hint")).to_contain_text("点一下开声音")
-    page.mouse.click(300, 300)
-    expect(page.locator(".hint")).to_have_count(0)
-    expect(page.locator("body")).to_have_attribute("data-spoken", "17")
-
-
 @pytest.fixture(scope="module")
 def board(chromium, tmp_path_factory):
     """A page in which the band's rules can be asked without a screen."""
@@ -249,67 +183,3 @@ def test_whatever_the_bursts_each_call_is_lit_for_six_seconds_and_never_more_tha
     assert len(seen["spans"]) == len(gaps)
     assert seen["most"] <= 8
     assert all(span >= LIT_AT_LEAST_MS for span in seen["spans"])
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({}, "请到本窗口"),
-        ({"state": "serving", "ticket": SERVING}, "正在办理"),
-        ({"ticket": {"number": "AZ1234", "state": "called", "at": "", "again": 2}}, "第 2 次叫号"),
-        ({"state": "open", "ticket": None}, "欢迎光临"),
-        ({"state": "rating", "ticket": None}, "欢迎光临"),
-        ({"state": "paused", "ticket": None, "paused": {"reason": "", "until": "2026-03-18T10:30:00+08:00"}}, "10:30"),
-        ({"state": "closed", "ticket": None, "clerk": None, "elsewhere": []}, "暂不办理"),
-    ],
-)
-def test_the_window_screen_says_what_concerns_the_visitor(visit, hub, view, fits, change, said):
-    hub.show("window", "103", {**view("window"), **change})
-    page = visit("/window/103")
-    expect(page.get_by_text(said).first).to_be_visible()
-    expect(page.locator("#page")).to_contain_text("103")
-    assert fits(page) == []
-
-
-def test_a_paused_window_names_where_else_to_go(visit, hub, view):
-    hub.show(
-        "window", "103", {**view("window"), "state": "paused", "ticket": None, "paused": {"reason": "", "until": None}}
-    )
-    page = visit("/window/103")
-    expect(page.locator(".alt")).to_contain_text("叫到您的号，请到101或104号窗口")
-
-
-def test_a_window_with_many_long_services_shows_what_fits_and_says_how_many_there_are(visit, hub, view, fits):
-    names = [f"住房公积金异地个人住房贷款缴存使用证明出具第{n}类" for n in range(12)]
-    hub.show("window", "103", {**view("window"), "services": names, "name": "1280"})
-    page = visit("/window/103")
-    expect(page.locator(".sv")).to_contain_text("等 12 项")
-    assert fits(page) == []
-
-
-def test_the_lamp_burns_only_while_a_visitor_is_called(visit, hub, view):
-    hub.show("window", "103", view("window"))
-    page = visit("/window/103")
-    expect(page.locator("footer")).to_have_css("background-color", "rgb(255, 200, 46)")
-    hub.show(
-        "window", "103", {**view("window"), "ticket": {"number": "C032", "state": "serving", "at": "", "again": 1}}
-    )
-    expect(page.locator("footer")).not_to_have_css("background-color", "rgb(255, 200, 46)")
-
-
-def test_english_boards_speak_english(visit, hub, view):
-    hub.show("window", "103", {**view("window"), "state": "open", "ticket": None})
-    page = visit("/window/103?lang=en")
-    expect(page.get_by_text("Welcome")).to_be_visible()
-
-
-def test_every_board_of_the_demo_says_that_it_is_the_demo(visit, hub, view):
-    hub.show("panel", "hall", view("small"))
-    expect(visit("/panel").locator(".demo")).to_have_text("演示")
-
-
-@pytest.mark.parametrize("path", ["/panel/nowhere", "/window/9999"])
-def test_an_address_that_leads_nowhere_is_a_404_with_a_sentence(hub, path):
-    answer = hub.app.test_client().get(path)
-    assert answer.status_code == 404
-    assert "没有" in answer.get_data(as_text=True)
