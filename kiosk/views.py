@@ -151,7 +151,10 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
     plan = state.plan
     it = state.tickets[state.by_token[token]]
     service = plan.service.get(it.service)
-    queue = plan.queue[it.queue]
+    told = telling.ticket(state, it.number)
+    sent_to = plan.window.get(it.to_window)
+    # a queue that the config lost at noon has no zone any more: the first one's desk can help
+    zone = sent_to.zone if sent_to else told["zone"] or plan.zones[0].id
     called = it.state in ("called", "serving") and it.window in plan.window
     return {
         "now": now.isoformat(),
@@ -159,11 +162,11 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
         "number": it.number,
         "service_name": service.name if service else it.service,
         "service_name_en": service.name_en if service else "",
-        "zone": telling.zone(plan, queue.zone),
+        "zone": telling.zone(plan, zone),
         "state": it.state,
-        "ahead": state.ahead(it),
-        "estimate": estimate(state, it.queue, state.ahead(it)) if it.state == "waiting" else None,
-        "windows": telling.span([w.name for w in plan.windows_of_queue[it.queue]]),
+        "ahead": told["ahead"],
+        "estimate": told["estimate"],
+        "windows": telling.span(told["windows"]),
         "calling": state.calling.get(it.queue),
         "taken_at": it.taken_at.isoformat(),
         "called": (

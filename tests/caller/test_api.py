@@ -429,3 +429,16 @@ def test_a_page_that_breaks_shows_a_sentence_and_no_trace(
     answer = inside.client.get("/")
     assert answer.status_code == 500
     assert "呼叫工作人员" in answer.text and "ZeroDivision" not in answer.text and "Traceback" not in answer.text
+
+
+def test_a_visitor_who_is_sent_to_another_window_sees_on_the_phone_where(inside: Any) -> None:
+    token = take(inside)["token"]
+    for call, body in (("open", {}), ("next", {}), ("transfer", {"window": "3"})):
+        assert inside.post(f"windows/1/{call}", body).status_code == 200
+    data = inside.hub.live.watch("phone", "ticket", token)["data"]
+    assert (data["windows"], data["zone"]["id"], data["zone"]["floor"], data["ahead"]) == ("3", "social", "2", 0)
+
+
+def test_what_is_typed_into_an_address_is_text_on_the_page(inside: Any) -> None:
+    answer = inside.client.get("/window/<script>alert(1)<%2Fscript>")
+    assert answer.status_code == 404 and "<script>alert" not in answer.text

@@ -93,11 +93,11 @@ def test_kill_9_at_any_point_loses_nothing_and_does_nothing_twice(
     try:
         for _ in range(KILLS):
             enough = len(crowd.answers) + rng.randint(*PER_LIFE)
-            until(lambda enough=enough: failures or len(crowd.answers) >= enough)
+            until(lambda enough=enough: failures or len(crowd.answers) >= enough, 40)
             hall.kill()
             hall.start()
         enough = len(crowd.answers) + 30
-        until(lambda: failures or len(crowd.answers) >= enough)
+        until(lambda: failures or len(crowd.answers) >= enough, 40)
     finally:
         crowd.over.set()
     for thread in people:

@@ -140,6 +140,29 @@ def test_a_hub_starts_though_the_config_lost_what_was_to_be_printed(
     again.hub.outlets._drop_old_prints()
 
 
+def test_every_view_is_there_though_the_config_lost_a_queue_and_a_window(
+    hub_in: Callable[..., Any], config: Any, config_file: Path, tmp_path: Path
+) -> None:
+    """Somebody was called, held and finished there in the morning; the screens of the afternoon still draw."""
+    first = hub_in(config, tmp_path / "data")
+    tokens = [first.post("tickets", {"service": "pension"}).json["token"] for _ in range(4)]
+    for call in ("open", "next", "finish", "next", "hold", "next"):
+        assert first.post(f"windows/3/{call}").status_code == 200
+    first.hub.stop()
+    less = tmp_path / "less.yaml"
+    text = config_file.read_text(encoding="utf-8").replace("[tax, pension]", "[tax]")
+    gone = ("- {id: pension,", "- {id: 3,")
+    lines = [line for line in text.splitlines(keepends=True) if not line.strip().startswith(gone)]
+    less.write_text("".join(lines), encoding="utf-8")
+    again = hub_in(load(less), tmp_path / "data")
+    views = [("panel", "hall"), ("panel", "social"), ("window", "1"), ("kiosk", "k"), ("pad", "1"), ("desk", "1")]
+    for view, of in [*views, ("devices", "hall"), *(("ticket", token) for token in tokens)]:
+        assert again.hub.live.watch("me", view, of)["data"], (view, of)
+    for path in ("services", "zones", "windows", "tickets/B001", "tickets/B004"):
+        assert again.get(path).status_code == 200
+    assert again.hub.live.watch("me", "panel", "hall")["data"]["calls"] == []
+
+
 def test_the_keypad_shows_who_waits_and_who_is_called(inside: Any, agent: Agent, until: Callable[..., Any]) -> None:
     take(inside)
     take(inside)
