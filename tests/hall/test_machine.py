@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -288,15 +287,3 @@ def test_the_hall_does_what_the_model_does(
         "BoundHall", (Hall,), {"counter_with": staticmethod(counter_with), "picture_of": staticmethod(picture)}
     )
     run_state_machine_as_test(bound, settings=settings(max_examples=60, stateful_step_count=40, deadline=None))
-
-
-def test_an_event_of_a_newer_program_is_refused_with_a_sentence() -> None:
-    for kind, version in (("TicketTaken", ev.VERSION + 1), ("TicketSung", 1)):
-        with pytest.raises(ValueError, match="newer than this program"):
-            ev.from_data(kind, version, datetime(2026, 11, 22), "", {})
-
-
-def test_a_data_field_is_never_a_column_too() -> None:
-    """`at` and `actor` stand beside the data, not in it."""
-    opened = ev.DayOpened(at=datetime(2026, 11, 22) + timedelta(hours=4), actor="hub", day="2026-11-22")
-    assert ev.to_data(opened) == {"day": "2026-11-22"}
