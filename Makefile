@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench pictures clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.runtime: pyproject.toml
@@ -30,6 +30,10 @@ lint: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/hall bench $(ARGS)
+
+pictures: $(VENV)/.tests
+	@sh tests/system-packages.sh
+	$(BIN)/python tests/pictures.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
