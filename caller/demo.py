@@ -33,11 +33,16 @@ class Demo:
         self._seconds = 0.0
         hub.visitors = visitors
         hub.scene = self._scene
+        self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="demo", daemon=True)
 
     def start(self) -> None:
         self._open_windows()
         self._thread.start()
+
+    def stop(self) -> None:
+        """Nobody comes any more."""
+        self._stopped.set()
 
     def _open_windows(self) -> None:
         """Once a day: on the first tick of it. Who closes a window by hand finds it closed."""
@@ -60,8 +65,7 @@ class Demo:
         return {"visitors": self._hub.visitors}
 
     def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(TICK_S):
+        while not self._stopped.wait(TICK_S):
             self._seconds += TICK_S
             try:
                 self._open_windows()

@@ -68,7 +68,9 @@ def test_one_command_is_a_hall_with_all_its_pages_and_devices(demo_hall: Any, un
 @pytest.fixture
 def busy(hub_in: Callable[..., Any], config: Any, tmp_path: Path) -> Any:
     inside = hub_in(config, tmp_path, demo=True)
-    return inside, Demo(inside.hub, visitors=3600, rng=random.Random(1))
+    demo = Demo(inside.hub, visitors=3600, rng=random.Random(1))
+    yield inside, demo
+    demo.stop()
 
 
 def test_the_demo_opens_its_windows_and_visitors_come(busy: Any, until: Callable[..., Any]) -> None:
