@@ -13,7 +13,7 @@ from caller.config import Config
 
 log = structlog.get_logger("agents")
 NEWEST_ONLY = frozenset({"show", "display", "stars"})
-MOMENTARY = frozenset({"prompt", "beep"})
+MOMENTARY = frozenset({"prompt", "beep", "say"})
 """Said now or never: nobody is to be asked for a rating an hour later, when the agent is back."""
 
 Body = dict[str, Any]
@@ -88,6 +88,10 @@ class Agents:
         """An agent has come (again): its config, then every job it has not done."""
         with self._lock:
             self._sids[agent] = sid
+            for stale in [
+                j.id for j in self._jobs.values() if self._agent_of(j.device) == agent and j.kind in MOMENTARY
+            ]:
+                del self._jobs[stale]
             jobs = [job for job in self._jobs.values() if self._agent_of(job.device) == agent]
         log.info("agent connected", agent=agent, jobs=len(jobs))
         self._send("config", self._config.for_agent(agent), sid)
@@ -117,9 +121,9 @@ class Agents:
             if job.kind in NEWEST_ONLY:
                 for old in [j.id for j in self._jobs.values() if j.device == job.device and j.kind == job.kind]:
                     del self._jobs[old]
-            if job.kind not in MOMENTARY:
-                self._jobs[job.id] = job
             sid = self._sids.get(self._agent_of(job.device))
+            if sid or job.kind not in MOMENTARY:
+                self._jobs[job.id] = job
         if sid:
             self._send("job", vars(job), sid)
 

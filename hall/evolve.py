@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hall import events as ev
-from hall.state import DURATIONS_KEPT, HallState, Ticket, WindowState
+from hall.state import DURATIONS_KEPT, PRINTS_KEPT, HallState, Ticket, WindowState
 
 
 def evolve(event: ev.Event, state: HallState) -> None:
@@ -100,8 +100,10 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
     state.by_token[event.token] = event.number
     state.running[event.queue] = event.running
     state.home(ticket).add(ticket.place)
+    state.taken[event.service] += 1
     if event.kiosk:
         state.to_print[event.number] = None
+        state.at_kiosk.setdefault(event.kiosk, deque(maxlen=PRINTS_KEPT)).appendleft(event.number)
     _note(ticket, "taken", event)
 
 

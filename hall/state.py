@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from hall.plan import Plan
 CALLS_KEPT = 20
 DURATIONS_KEPT = 30
 FINISHED_KEPT = 8
+PRINTS_KEPT = 4
 
 
 @dataclass(slots=True)
@@ -98,6 +99,8 @@ class HallState:
         self.durations: dict[str, deque[float]] = {}
         self.calling: dict[str, str] = {}
         self.to_print: dict[str, None] = {}
+        self.taken: Counter[str] = Counter()
+        self.at_kiosk: dict[str, deque[str]] = {}
 
     def lane(self, queue: str, klass: str) -> SortedList:
         """The lane of a class in a queue: places of the waiting, oldest first."""
@@ -147,6 +150,8 @@ class HallState:
             "durations": {queue: list(kept) for queue, kept in self.durations.items()},
             "calling": dict(self.calling),
             "to_print": list(self.to_print),
+            "taken": dict(self.taken),
+            "at_kiosk": {kiosk: list(numbers) for kiosk, numbers in self.at_kiosk.items()},
         }
 
 

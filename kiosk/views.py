@@ -7,11 +7,10 @@ from typing import Any
 
 from hall import telling
 from hall.estimate import estimate
-from hall.state import HallState
+from hall.state import HallState, Ticket
 
 Body = dict[str, Any]
 POPULAR = 4
-PRINTS_SHOWN = 4
 
 
 def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], slips: dict[str, str]) -> Body:
@@ -71,40 +70,31 @@ def _queue(state: HallState, queue: str) -> Body:
 
 
 def _popular(state: HallState) -> list[str]:
-    """The services most taken today; before anybody came, the first of each zone in turn."""
+    """The services most taken today, then the first of each queue until there are enough."""
     plan = state.plan
-    counts = dict.fromkeys(plan.service, 0)
-    for ticket in state.tickets.values():
-        if ticket.service in counts:
-            counts[ticket.service] += 1
-    ranked = sorted(plan.service, key=lambda service: -counts[service])
-    if not any(counts.values()):
-        seen: set[str] = set()
-        firsts = [s for s in ranked if not (plan.service[s].queue in seen or seen.add(plan.service[s].queue))]
-        ranked = firsts + [s for s in ranked if s not in firsts]
-    return ranked[:POPULAR]
+    firsts = {service.queue: service.id for service in reversed(plan.services)}
+    most = [service for service, _ in state.taken.most_common(POPULAR) if service in plan.service]
+    return list(dict.fromkeys([*most, *(firsts[queue.id] for queue in plan.queues if queue.id in firsts)]))[:POPULAR]
 
 
 def _prints(state: HallState, kiosk_id: str, slips: dict[str, str]) -> list[Body]:
-    newest: list[Body] = []
-    for number in reversed(state.tickets):
-        ticket = state.tickets[number]
-        if ticket.kiosk != kiosk_id:
-            continue
-        newest.append(
-            {
-                "number": number,
-                "token": ticket.token,
-                "state": ticket.printed or "queued",
-                "error": next((h["error"] for h in reversed(ticket.history) if h["what"] == "print_failed"), "")
-                if ticket.printed == "failed"
-                else "",
-                "slip": slips.get(number),
-            }
-        )
-        if len(newest) == PRINTS_SHOWN:
-            break
-    return newest
+    newest = [state.tickets[number] for number in state.at_kiosk.get(kiosk_id, ())]
+    return [
+        {
+            "number": ticket.number,
+            "token": ticket.token,
+            "state": ticket.printed or "queued",
+            "error": _print_error(ticket),
+            "slip": slips.get(ticket.number),
+        }
+        for ticket in newest
+    ]
+
+
+def _print_error(ticket: Ticket) -> str:
+    if ticket.printed != "failed":
+        return ""
+    return next((h["error"] for h in reversed(ticket.history) if h["what"] == "print_failed"), "")
 
 
 def pad(state: HallState, of: str, now: datetime) -> Body:
