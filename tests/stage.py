@@ -95,7 +95,7 @@ class StageHub:
         self.app.wsgi_app = door
         self._server = make_server("127.0.0.1", 0, self.app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, name="stage", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), name="stage", daemon=True).start()
 
     def _wire_http(self) -> None:
         @self.app.after_request
@@ -170,6 +170,7 @@ class StageHub:
 
     def close(self) -> None:
         self._server.shutdown()
+        self._server.server_close()
 
 
 def load(name: str) -> dict:
