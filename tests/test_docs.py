@@ -70,3 +70,11 @@ def test_both_readmes_give_the_same_commands() -> None:
         return set(re.findall(r"\bhall (?:[a-z]+)(?= --)|make (?:demo|test)|--[a-z][\w-]+", text(ROOT / page)))
 
     assert commands("README.md") == commands("README.zh.md")
+
+
+def test_every_picture_is_shown_and_none_is_large() -> None:
+    """They are in the repository for ever: `make pictures` keeps each under 300 kB."""
+    pictures = sorted((ROOT / "docs/pictures").glob("*.png"))
+    shown = re.findall(r"\]\(([\w-]+\.png)\)", text(ROOT / "docs/pictures/README.md"))
+    assert sorted(shown) == [picture.name for picture in pictures]
+    assert [picture.name for picture in pictures if picture.stat().st_size > 300_000] == []
