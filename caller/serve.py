@@ -158,9 +158,9 @@ def serve(
     ready(url)
     ended.wait()
     log.info("the hub ends")
-    server.stop(timeout=1)
     if keeper:
-        keeper.stop()
+        keeper.stop()  # first: it says good-bye to a hub that still answers
+    server.stop(timeout=1)
     hub.stop()
     lock.close()
 

@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[1]
 LONG_MS = 20_000
-expect.set_options(timeout=LONG_MS)
 SIZES = {
     "/kiosk": (1080, 1920),
     "/panel": (1920, 1080),
@@ -67,6 +66,14 @@ class Hall:
     def fetch(self, path: str) -> bytes:
         with urllib.request.urlopen(self.url + path) as answer:
             return answer.read()
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Speech, paper and two browsers' worth of pages take their time on a busy machine."""
+    expect.set_options(timeout=LONG_MS)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
