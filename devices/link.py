@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import queue
 import random
 import threading
@@ -16,6 +17,7 @@ from devices.pauses import Pauses
 
 NAMESPACE = "/agent"
 CONNECT_S = 5
+FAREWELL_S = 0.3
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +41,11 @@ class _InOrder(engineio.Client):
 
     def _trigger_event(self, event: str, *args: Any, **kwargs: Any) -> Any:
         return super()._trigger_event(event, *args, **{**kwargs, "run_async": False})
+
+    def disconnect(self, *args: Any, **kwargs: Any) -> None:
+        if self.ws is not None:  # it would wait three seconds for a farewell that a server in its own end never says
+            self.ws.close = functools.partial(self.ws.close, timeout=FAREWELL_S)
+        super().disconnect(*args, **kwargs)
 
 
 class _Client(socketio.Client):
