@@ -13,7 +13,7 @@ from caller import api_schema as told
 from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Nothing, Rate, Take, good_key
 from caller.dispatcher import NotKept
 from caller.journal import Answer
-from caller.problems import cannot_print, problem, problem_body
+from caller.problems import BAD_KEY, cannot_print, problem, problem_body, problem_of, problem_response
 from caller.tokens import VISITOR, Who
 from hall import telling
 
@@ -59,9 +59,7 @@ def api(hub: Hub) -> APIBlueprint:
             g.who = who
         key = request.headers.get("Idempotency-Key", "")
         if not good_key(key):
-            return problem(
-                422, "bad_key", "Idempotency-Key 最长 200 个可见字符", "Idempotency-Key: at most 200 characters"
-            )
+            return problem(*BAD_KEY)
         g.key = key
         return None
 
@@ -191,8 +189,7 @@ def _json(body: Any, status: int = 200) -> Response:
 def _answer(answer: Answer) -> Response:
     if answer.status < 400:
         return Response(answer.body, answer.status, content_type="application/json")
-    body = json.loads(answer.body)
-    return problem(answer.status, body["code"], body["detail"], body["detail_en"])
+    return problem_response(problem_of(answer))
 
 
 def refusal(error: Exception) -> tuple[int, dict[str, Any]]:

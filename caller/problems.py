@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response
+
+from caller.journal import Answer
 
 PRINTER_SENTENCES: dict[str, tuple[str, str]] = {
     "no_paper": ("这台机器没有纸了。还没有取号，也没有占用号码", "Out of paper. No number was taken"),
@@ -13,12 +16,15 @@ PRINTER_SENTENCES: dict[str, tuple[str, str]] = {
 }
 PRINTER_OTHER = ("打印机现在不能用。还没有取号，也没有占用号码", "The printer does not answer. No number was taken")
 
+BAD_KEY = (422, "bad_key", "Idempotency-Key 最长 200 个可见字符", "Idempotency-Key: at most 200 characters")
+
 BY_STATUS: dict[int, tuple[str, str, str]] = {
     400: ("malformed", "请求写得不对", "The request is malformed"),
     401: ("unauthorized", "请先登录：需要令牌", "A bearer token is needed"),
     403: ("forbidden", "您的身份不能做这件事", "This token may not do this"),
     404: ("not_found", "没有这个地址", "There is no such address"),
     405: ("method_not_allowed", "这个地址不能这样用", "This method is not allowed here"),
+    409: ("refused", "现在不能这样做", "The rules refuse this now"),
     413: ("too_large", "内容太大", "The request is too large"),
     415: ("unsupported_media_type", "请用 JSON", "Send JSON"),
     422: ("invalid", "内容不对", "The request is not valid"),
@@ -31,11 +37,11 @@ BY_STATUS: dict[int, tuple[str, str, str]] = {
 def problem_body(
     status: int, code: str = "", detail: str = "", detail_en: str = "", errors: Any = None
 ) -> dict[str, Any]:
-    """The body for a status; code and sentences have the status's own as default."""
+    """The body for a status; code and sentences have the status's own as default, the title is HTTP's own word."""
     usual = BY_STATUS.get(status, BY_STATUS[500])
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": usual[2],
+        "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code or usual[0],
         "detail": detail or usual[1],
@@ -48,8 +54,22 @@ def problem_body(
 
 def problem(status: int, code: str = "", detail: str = "", detail_en: str = "", errors: Any = None) -> Response:
     """The same as a response."""
-    body = json.dumps(problem_body(status, code, detail, detail_en, errors), ensure_ascii=False)
-    return Response(body, status, content_type="application/problem+json")
+    return problem_response(problem_body(status, code, detail, detail_en, errors))
+
+
+def problem_response(body: dict[str, Any]) -> Response:
+    """A problem's body as a response."""
+    status = body["status"]
+    response = Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 15.5.2
+    return response
+
+
+def problem_of(answer: Answer) -> dict[str, Any]:
+    """The body for an answer of the dispatcher that is no success."""
+    told = json.loads(answer.body)
+    return problem_body(answer.status, told["code"], told["detail"], told["detail_en"])
 
 
 def cannot_print(state: str) -> Response:

@@ -17,7 +17,7 @@ from caller.api import refusal
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room
-from caller.problems import PRINTER_OTHER, PRINTER_SENTENCES, problem_body
+from caller.problems import BAD_KEY, PRINTER_OTHER, PRINTER_SENTENCES, problem_body, problem_of
 from caller.tokens import VISITOR, Who
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Pages(Namespace):
             setattr(self, "on_" + name, self._window_call(name))
 
     def on_connect(self, auth: Any = None) -> None:
-        token = auth.get("token") if isinstance(auth, dict) else None
-        who = self._hub.tokens.read(token) if isinstance(token, str) and token else VISITOR
+        token = auth.get("token") if isinstance(auth, dict) else auth
+        who = self._hub.tokens.read(str(token)) if token else VISITOR  # what is no token at all is no visitor either
         if who is None:
             raise Refuse("bad_token")
         self._who[request.sid] = who
@@ -134,7 +134,7 @@ class Pages(Namespace):
             return _problem(422)
         key = body.get("id", "")
         if not good_key(key):
-            return _problem(422, "bad_key")
+            return _problem(*BAD_KEY)
         try:
             asked = kind(**{k: v for k, v in body.items() if k != "id"})
             answer = act(asked, self._who.get(request.sid, VISITOR), key)
@@ -148,7 +148,7 @@ class Pages(Namespace):
         except (NotAllowed, NotKept) as error:
             status, told = refusal(error)
             return {"status": status, "body": told}
-        return {"status": answer.status, "body": json.loads(answer.body)}
+        return {"status": answer.status, "body": json.loads(answer.body) if answer.status < 400 else problem_of(answer)}
 
 
 class AgentDoor(Namespace):

@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -170,5 +171,6 @@ def problem(answer: Any, status: int, code: str) -> dict[str, Any]:
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
     body = json.loads(answer.data)
     assert (body["status"], body["code"]) == (status, code)
-    assert body["detail"] and body["detail_en"] and body["title"] and body["type"]
+    assert body["detail"] and body["detail_en"] and body["type"]
+    assert body["title"] == HTTPStatus(status).phrase, "RFC 9457, 4.2.1"
     return body

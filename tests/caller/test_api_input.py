@@ -27,6 +27,7 @@ def test_a_token_that_is_none_is_401_everywhere(inside: Any, header: str) -> Non
     for method, path in (("GET", "services"), ("POST", "tickets"), ("GET", "health")):
         answer = inside.client.open(f"/api/v1/{path}", method=method, json={}, headers={"Authorization": header})
         problem(answer, 401, "bad_token")
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_a_token_of_another_hall_is_none(inside: Any, tmp_path: Any) -> None:
@@ -79,6 +80,7 @@ def test_a_key_that_is_none_is_422(inside: Any, key: str) -> None:
         ("tickets", '{"service": ["tax-return"]}'),
         ("tickets", '{"service": "tax-return", "colour": "red"}'),
         ("tickets", '{"service": "tax-return", "class": "vip"}'),
+        ("tickets", '{"service": "tax-return", "klass": "normal"}'),
         ("tickets", '{"service": "a\\u0000b"}'),
         ("tickets", '{"service": "\\ud800"}'),
         ("tickets", '{"service": "' + "x" * 65 + '"}'),
@@ -115,6 +117,16 @@ def test_a_body_that_is_not_json_is_422(inside: Any, path: str) -> None:
     headers = {"Authorization": f"Bearer {inside.token('admin')}"}
     answer = inside.client.post(f"/api/v1/{path}", data="a=b", content_type="text/plain", headers=headers)
     problem(answer, 422, "invalid")
+
+
+@pytest.mark.parametrize("check", ["é", "四七", "47 "])
+def test_check_digits_that_are_none_are_wrong_and_no_error(inside: Any, check: str) -> None:
+    take(inside)
+    for act in ("open", "next", "start", "finish", "close"):
+        assert inside.post(f"windows/2/{act}").status_code == 200
+    inside.post("windows/2/open")
+    body = {"ticket": "A001", "grade": "satisfied", "check": check}
+    problem(inside.post("ratings", body, role=""), 409, "not_prompted")
 
 
 def test_a_wrong_turn_in_the_api_is_a_problem(inside: Any) -> None:

@@ -112,8 +112,9 @@ def test_who_may_watch(page: Any, role: str, window: str, view: str, of: str, st
 
 
 def test_a_token_that_is_none_does_not_connect(served: Any) -> None:
-    with pytest.raises(socketio.exceptions.ConnectionError):
-        served.socket(auth={"token": "汉字"})
+    for token in ("汉字", 7, ["x"]):
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            served.socket(auth={"token": token})
 
 
 def test_unwatch_ends_it(served: Any, page: Any, until: Callable[..., Any]) -> None:
@@ -179,7 +180,8 @@ def test_a_transfer_over_the_socket_says_where_to(served: Any, page: Any) -> Non
 )
 def test_a_stranger_and_nonsense_get_a_problem(page: Any, event: str, body: Any, status: int, code: str) -> None:
     answer = page().call(event, body, timeout=10)
-    assert (answer["status"], answer.get("code") or answer["body"]["code"]) == (status, code)
+    assert (answer["status"], answer["body"]["status"], answer["body"]["code"]) == (status, status, code)
+    assert answer["body"].keys() >= {"type", "title", "detail", "detail_en"}, "the same problem as over HTTP"
 
 
 @pytest.mark.parametrize("window", ["99", "\ud800", "", None, ["1"], "\x00"])
