@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 import threading
@@ -158,6 +159,8 @@ def _run_hub(args: argparse.Namespace, ready: Callable[[str], None], **how: Any)
 def _agent(args: argparse.Namespace) -> None:
     if not args.token:
         raise Sentence("no token: give --token or HALL_TOKEN; hall token --role device makes one")
+    if not re.fullmatch(r"https?://[^\s/?#]+/?", args.server):
+        raise Sentence(f"--server is the hub's address, like http://10.0.0.2:8000, not {args.server!r}")
     from caller.logs import set_up_logs
     from devices.agent import run
 

@@ -76,6 +76,7 @@ class Dispatcher:
         self._state = HallState(plan)
         self._answers: dict[str, Answer] = {}
         self._sound = False
+        self._keeps_not = ""
         self._stopped = False
         self._at_the_door = threading.Lock()
         self.seq = 0
@@ -191,22 +192,29 @@ class Dispatcher:
                     rows = [ticket_row(self._state.day, self._state.tickets[n]) for n in _touched(events, self._state)]
                     self.seq = self.journal.append(self._state.day, events, new_answers.items(), rows)
                     self._answers.update(new_answers)
-            except Exception:
-                log.exception(
-                    "the journal could not keep it; the state is rebuilt from the journal", commands=len(batch)
-                )
+            except Exception as error:
+                self._lost(error)
                 for waiting in batch:
                     waiting.failed = True
                 self._sound = False
                 self._try_to_rebuild()
                 return []
+            if self._keeps_not and (events or new_answers):
+                self._keeps_not = ""
+                log.info("the journal keeps again what is done")
             return events
+
+    def _lost(self, error: Exception) -> None:
+        """Once for each reason: on a full disk, where every command is refused, the log is not what fills it."""
+        if self._keeps_not != str(error):
+            log.exception("the journal could not keep it; nothing has happened, and who asked is told")
+        self._keeps_not = str(error)
 
     def _try_to_rebuild(self) -> None:
         try:
             self._rebuild()
-        except Exception:  # the disk is gone: every command tries again, nobody reads what is not on disk
-            log.exception("the journal cannot be read")
+        except Exception as error:  # the disk is gone: every command tries again, nobody reads what is not on disk
+            self._lost(error)
 
     def _day_changes(self) -> None:
         day = (self.now() - self._day_starts).date().isoformat()
@@ -253,8 +261,8 @@ class Dispatcher:
 
 
 def problem(refused: Refused) -> Body:
-    """The body of application/problem+json for what the rules refuse."""
-    return {"title": "refused", "code": refused.code, "detail": refused.sentence, "detail_en": refused.sentence_en}
+    """Code and sentences of what the rules refuse; caller.problems makes a problem of them."""
+    return {"code": refused.code, "detail": refused.sentence, "detail_en": refused.sentence_en}
 
 
 _REUSED = Answer(
@@ -262,7 +270,6 @@ _REUSED = Answer(
     422,
     json.dumps(
         {
-            "title": "invalid",
             "code": "id_reused",
             "detail": "这个 Idempotency-Key 已经用在另一个请求上",
             "detail_en": "This Idempotency-Key was used for another request",

@@ -11,12 +11,15 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
 from caller.config import Config
 from caller.tokens import Tokens, Who
+
+if TYPE_CHECKING:
+    from gevent.threadpool import ThreadPool
 
 log = structlog.get_logger("serve")
 RESTART_PAUSE_S = 2.0
@@ -69,10 +72,13 @@ def claim(data: Path) -> TextIO:
         raise CannotServe(
             f"The data folder {data} is in use by another hub (process {lock.read().strip() or 'unknown'})."
         ) from error
-    lock.seek(0)
-    lock.truncate()
-    lock.write(str(os.getpid()))
-    lock.flush()
+    try:
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+    except OSError as error:
+        raise CannotServe(f"The data folder {data} cannot be used: {error.strerror}.") from error
     return lock
 
 
@@ -138,7 +144,7 @@ def serve(
     url = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
     journal_thread = ThreadPool(1)
     try:
-        hub = Hub(config, data, url=lambda: url, demo=demo, run_blocking=lambda f, *args: journal_thread.apply(f, args))
+        hub = Hub(config, data, url=lambda: url, demo=demo, run_blocking=_in(journal_thread))
         app = create_app(hub)
         hub.start()
     except JournalBroken as error:
@@ -165,9 +171,27 @@ def serve(
     lock.close()
 
 
+def _in(pool: ThreadPool) -> Callable[..., Any]:
+    """run(f, *args) in the pool. Errors come back as values: gevent prints the trace of what is raised in a pool."""
+
+    def guarded(f: Callable[..., Any], *args: Any) -> tuple[Any, Exception | None]:
+        try:
+            return f(*args), None
+        except Exception as error:
+            return None, error
+
+    def run(f: Callable[..., Any], *args: Any) -> Any:
+        given, error = pool.apply(guarded, (f, *args))
+        if error:
+            raise error
+        return given
+
+    return run
+
+
 def _reachable(host: str) -> str:
     """An address that a phone in the hall can use: for 0.0.0.0 this machine's own on its network."""
-    if host not in ("0.0.0.0", "::"):
+    if host not in ("", "0.0.0.0", "::"):
         return f"[{host}]" if ":" in host else host
     probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -71,6 +72,7 @@ def test_the_help_names_every_command(hall: Any) -> None:
         ("init", "--windows", "1000"),
         ("token", "--role", "king", "--config", "x", "--data", "y"),
         ("agent", "--server", "http://127.0.0.1:1"),
+        ("agent", "--server", "10.0.0.2:8000", "--token", "t"),
         ("bench", "--clients", "none"),
     ],
 )
@@ -139,6 +141,12 @@ def test_a_data_folder_that_cannot_be_used_is_told(hall: Any, hall_command: Any,
     words = ("--config", config_file, "--data", config_file / "below a file")
     assert "cannot be used" in sentence(hall("token", "--role", "admin", *words))
     assert "cannot be used" in sentence(hall_command("serve", *words, "--port", "0"))
+
+
+def test_a_data_folder_that_takes_no_byte_is_told(hall_command: Any, config_file: Path, tmp_path: Path) -> None:
+    words = ("serve", "--config", config_file, "--data", tmp_path, "--port", "0")
+    told = sentence(hall_command(*words, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))))
+    assert "cannot be used: File too large" in told
 
 
 def test_a_port_in_use_is_told(hall_command: Any, config_file: Path, tmp_path: Path, taken_port: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from caller.dispatcher import Dispatcher, NotKept
 from hall import commands as c
@@ -98,6 +99,20 @@ def test_while_the_journal_cannot_be_read_nobody_reads_and_nothing_is_done(
             raise AssertionError("nobody may read")
     disk.broken = False
     assert number(take(hall)) == "A001"
+
+
+def test_a_full_disk_is_logged_once_when_lost_and_once_when_back(door: Callable[..., Dispatcher]) -> None:
+    disk = Disk()
+    hall = door(run_blocking=disk)
+    with capture_logs() as logged:
+        disk.broken = True
+        for _ in range(5):
+            with pytest.raises(NotKept):
+                take(hall)
+        disk.broken = False
+        take(hall)
+        take(hall)
+    assert [entry["log_level"] for entry in logged] == ["error", "info"]
 
 
 def test_the_same_id_gives_the_same_answer_also_after_a_restart(door: Callable[..., Dispatcher]) -> None:
