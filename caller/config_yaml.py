@@ -39,6 +39,10 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
 _WIDE = (("：", ": "), ("，", ", "), ("【", "["), ("“", '"'), ("－", "- "))
 """What a Chinese input method writes, and what YAML wants."""
 
+DEEPEST = 20
+MOST_VALUES = 1_000_000
+LARGEST = 8 * 1024 * 1024  # bytes; a hall of 1 344 services has 0.2 million
+
 Key = tuple[str | int, ...]
 """Where a value is: ("windows", 3, "queues")."""
 
@@ -90,11 +94,14 @@ class Written:
 def read(path: Path) -> Written:
     """Read a file. Never raises: what cannot be read is a misreading, with line 0 when no line can be named."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except FileNotFoundError:
         return Written(misread=[Misread(0, (), "there is no such file. `hall init > FILE` writes one to start from")])
     except OSError as error:
         return Written(misread=[Misread(0, (), f"cannot be read: {error.strerror}")])
+    if len(raw) > LARGEST:
+        return Written(misread=[Misread(0, (), "is no configuration: it is larger than 8 MB")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -125,10 +132,16 @@ def _value(node: yaml.Node, where: Key, written: Written, inside: tuple[int, ...
         if node.style not in (None, ""):
             return str(node.value)
         return None if node.value in ("", "~", "null") else Plain(node.value)
+    wrong = ""
     if id(node) in inside:
-        written.misread.append(
-            Misread(node.start_mark.line + 1, where, "contains itself (an alias, *, to what it is in)")
-        )
+        wrong = "contains itself (an alias, *, to what it is in)"
+    elif len(inside) > DEEPEST:
+        wrong = "is nested too deeply"
+    elif len(written.lines) > MOST_VALUES:  # aliases of aliases: ten lines can stand for a billion values
+        wrong = "is too much: aliases (*) repeat it without end"
+    if wrong:
+        if not written.misread or written.misread[-1].what != wrong:
+            written.misread.append(Misread(node.start_mark.line + 1, where[:DEEPEST], wrong))
         return None
     inside = (*inside, id(node))
     if isinstance(node, yaml.SequenceNode):

@@ -101,6 +101,12 @@ def _speed(value: object) -> object:
     return speed
 
 
+def _printable(value: object) -> object:
+    if isinstance(value, str) and (bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", value)):
+        raise Mistake(f"holds a character that cannot be shown or printed, U+{ord(bad[0]):04X}: write it again")
+    return value
+
+
 def _ranked(value: object) -> object:
     """[A, B] is {A: 1, B: 1}: who has waited longest is next."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -108,8 +114,8 @@ def _ranked(value: object) -> object:
     return value
 
 
-Text = Annotated[str, Field(max_length=500)]
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+Text = Annotated[str, Field(max_length=500), BeforeValidator(_printable)]
+Name = Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(_printable)]
 Id = Annotated[str, BeforeValidator(_id)]
 Ref = Annotated[str, Field(max_length=40)]
 Whole = Annotated[int, BeforeValidator(_whole)]
