@@ -13,6 +13,7 @@ const TALL_FITS_EM = { number: 3.1, window: 1.9 }; // the one call of a portrait
 const ROW_FITS_EM = { number: 3.5, window: 2.0 };
 const NOTICE_FITS = { landscape: 20, portrait: 20 }; // Chinese characters' width
 const ZONES_IN_FOOT = 3;
+const FEW_ROWS = 4; // so few are drawn larger, in one column
 
 const of = document.body.dataset.zone;
 const portrait = matchMedia("(orientation: portrait)");
@@ -68,7 +69,6 @@ function Calls() {
   </section>`;
 }
 
-
 function Row({ row, tellFloor }) {
   const calling = row.state === "calling";
   const floor = tellFloor && row.floor;
@@ -88,7 +88,7 @@ function Rows() {
   const columns = portrait.matches || rows.length <= capacity / 2 ? 1 : 2;
   const down = Math.ceil(rows.length / columns);
   const tellFloor = wholeHall() && floors().size > 1;
-  return html`<section class="rows cols${columns} ${down <= 3 && columns === 1 ? "few" : ""}" style=${`--down:${Math.max(1, down)}`}>
+  return html`<section class="rows cols${columns} ${down <= FEW_ROWS && columns === 1 ? "few" : ""}" style=${`--down:${Math.max(1, down)}`}>
     ${rows.map((row) => html`<${Row} key=${row.window} row=${row} tellFloor=${tellFloor} />`)}
   </section>`;
 }

@@ -2,7 +2,7 @@
 
 // How many rows fit under a band of 0, 1, 2 … 8 calls (LOOK.md, Panel).
 const FIT = {
-  landscape: [10, 10, 8, 4, 4, 4, 4, 0, 0],
+  landscape: [10, 10, 6, 4, 4, 4, 4, 0, 0],
   portrait: [7, 7, 7, 6, 6, 4, 2, 1, 0],
 };
 

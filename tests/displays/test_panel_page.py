@@ -41,8 +41,9 @@ def burst(view: dict, make_call, n: int, *, number: str = "C{:03}", window: int 
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
-def test_every_call_of_a_burst_is_lit_at_once_and_nothing_overflows(visit, hub, view, make_call, fits, size):
-    page = visit("/panel?sound=off", size)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_call_of_a_burst_is_lit_at_once_and_nothing_overflows(visit, hub, view, make_call, fits, size, lang):
+    page = visit(f"/panel?sound=off&lang={lang}", size)
     for n in range(1, 9):
         hub.show("panel", "hall", burst(view("burst"), make_call, n))
         page.reload()
@@ -50,6 +51,16 @@ def test_every_call_of_a_burst_is_lit_at_once_and_nothing_overflows(visit, hub, 
         newest_first = [each.get_attribute("data-call") for each in page.locator(".c").all()]
         assert newest_first == [str(40 + i) for i in range(n)][::-1]
         assert fits(page) == []
+
+
+def test_two_or_three_calls_use_the_width_of_the_wall(visit, hub, view, make_call):
+    page = visit("/panel?sound=off", LANDSCAPE)
+    for n in (2, 3):
+        hub.show("panel", "hall", burst(view("burst"), make_call, n))
+        page.reload()
+        expect(page.locator(".c")).to_have_count(n)
+        label = page.locator(".c .lab i").first.bounding_box()
+        assert label["x"] + label["width"] > LANDSCAPE[0] * 0.75
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT])
