@@ -20,7 +20,7 @@ from caller.happenings import Happenings
 from caller.inputs import Inputs
 from caller.journal import Journal
 from caller.live import Live
-from caller.outlets import Outlets
+from caller.outlets import Outlets, number_of_print
 from caller.receipts import Receipts
 from caller.slips import Slips
 from caller.speaker import Speaker
@@ -71,7 +71,7 @@ class Hub:
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
         self.speaker = Speaker(config, self.plan, self.agents, self.receipts, data / "voice", self._heard)
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self._page_of, self.live.touch)
-        self.slips = Slips(data / "slips", self._number_on, self._slip_is_out)
+        self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
         self.actions = Actions(self.dispatcher, self.printer_state)
         self.inputs = Inputs(self.dispatcher, self.actions)
         self.agents.on_change = self._devices_changed
@@ -161,9 +161,6 @@ class Hub:
         self.live.touch("panel")
         self.live.touch("desk")
         self.live.touch("devices")
-
-    def _number_on(self, printer: str) -> str:
-        return next((job.data["number"] for job in self.agents.waiting("print") if job.device == printer), "")
 
     def _slip_is_out(self) -> None:
         self.live.touch("kiosk")

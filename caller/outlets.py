@@ -214,5 +214,15 @@ class Outlets:
             self._touch("desk")
 
 
+def number_of_print(job: str, day: str) -> str:
+    """The ticket whose slip a job prints, "" when it is no print job of the day.
+
+    >>> number_of_print(_print_id("2026-11-22", "A001"), "2026-11-22")
+    'A001'
+    """
+    before = _print_id(day, "")
+    return job.removeprefix(before) if job.startswith(before) else ""
+
+
 def _print_id(day: str, number: str) -> str:
     return f"print-{day}-{number}"

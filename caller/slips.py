@@ -11,23 +11,26 @@ KEPT = 500
 
 
 class Slips:
-    """`number_on(printer)` is the ticket that the printer is printing now, "" when it is none."""
+    """`number_of(job)` is the ticket that a print job is for, "" when it is none of today's."""
 
-    def __init__(self, folder: Path, number_on: Callable[[str], str], changed: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, number_of: Callable[[str], str], changed: Callable[[], None]) -> None:
         self.folder = folder
-        self._number_on = number_on
+        self._number_of = number_of
         self._changed = changed
         self._count = 0
         self.of_ticket: dict[str, str] = {}
         self.of_printer: dict[str, dict[str, Any]] = {}
 
-    def keep(self, printer: str, png: bytes, lines: list[str]) -> str:
-        """Write the picture and return its address."""
+    def keep(self, printer: str, job: str, png: bytes, lines: list[str]) -> str:
+        """Write the picture and return its address. A printer's last KEPT pictures stay."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        number = self._number_on(printer)
+        number = self._number_of(job)
         self._count += 1
         safe = re.sub(r"[^\w-]", "_", printer)
-        name = f"{safe}-{number or 'slip'}-{self._count % KEPT:03d}.png"
+        place = f"{self._count % KEPT:03d}.png"
+        for old in self.folder.glob(f"{safe}-*-{place}"):
+            old.unlink()
+        name = f"{safe}-{number or 'slip'}-{place}"
         (self.folder / name).write_bytes(png)
         url = f"/slips/{name}"
         if number:

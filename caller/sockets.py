@@ -197,7 +197,7 @@ class AgentDoor(Namespace):
 
     def on_slip(self, body: Any = None) -> Body:
         if isinstance(body, dict) and isinstance(body.get("png"), bytes):
-            self._hub.slips.keep(str(body.get("device")), body["png"], body.get("lines") or [])
+            self._hub.slips.keep(str(body.get("device")), str(body.get("job")), body["png"], body.get("lines") or [])
         return {"ok": True}
 
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -25,6 +26,9 @@ LOOK_S = 0.5
 
 TOGETHER_S = 0.03
 """Changes of health within this time travel in one message."""
+
+SLIPS_KEPT = 50
+"""Pictures of slips that wait for the hub."""
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +58,8 @@ class Agent:
         self._config: Mapping[str, Any] | None = None
         self.rack: Rack | None = None
         self._in_hand: set[str] = set()
-        self._slips: dict[str, dict[str, Any]] = {}
+        self._printing: dict[str, str] = {}
+        self._slips: deque[dict[str, Any]] = deque(maxlen=SLIPS_KEPT)
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._news = threading.Event()
@@ -90,6 +95,7 @@ class Agent:
 
     def begun(self, job: Job) -> None:
         if job.kind == "print":
+            self._printing[job.device] = job.id
             self._outbox.began_print(job.id)
 
     def done(self, job: Job, ok: bool, error: str, sentence: str, detail: Mapping[str, Any]) -> None:
@@ -109,7 +115,7 @@ class Agent:
         self._news.set()
 
     def slip(self, device: str, png: bytes, lines: list[str]) -> None:
-        self._slips[device] = {"device": device, "png": png, "lines": lines}
+        self._slips.append({"device": device, "job": self._printing.get(device, ""), "png": png, "lines": lines})
         self._news.set()
 
     def changed(self) -> None:
@@ -177,8 +183,8 @@ class Agent:
         if self._health_is_new and self.rack:
             self._health_is_new = False
             self.link.emit("health", {"devices": self.rack.health()})
-        for device in list(self._slips):
-            self.link.emit("slip", self._slips.pop(device))
+        while self._slips:
+            self.link.emit("slip", self._slips.popleft())
 
     def _answer_to(self, event: str, id: str) -> Callable[..., None]:  # noqa: A002
         def answer(told: Any = None, *_: Any) -> None:

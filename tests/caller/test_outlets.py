@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from caller.config import load
+from caller.slips import KEPT
 
 
 class Agent:
@@ -55,6 +56,29 @@ def test_a_ticket_taken_at_a_kiosk_is_printed_and_confirmed(
     assert printed(inside, "A001") is None
     agent.done(job)
     assert printed(inside, "A001") == "printed"
+
+
+def test_the_picture_of_a_slip_belongs_to_its_own_ticket_whatever_still_waits(
+    inside: Any, agent: Agent, until: Callable[..., Any]
+) -> None:
+    """A visitor is never shown another's slip: its QR opens the other's ticket."""
+    for _ in range(3):
+        take(inside)
+    jobs = until(lambda: len(found := agent.of("print")) == 3 and found)
+    slips = inside.hub.slips
+    for job in jobs:  # all pictures come before the first confirmation
+        slips.keep("paper", job["id"], job["data"]["number"].encode(), [])
+    slips.keep("paper", "print-2026-11-21-A001", b"yesterday's", [])
+    for number in ("A001", "A002", "A003"):
+        assert inside.client.get(slips.of_ticket[number]).data == number.encode()
+
+
+def test_only_the_last_pictures_of_a_printer_are_kept(inside: Any) -> None:
+    slips = inside.hub.slips
+    for n in range(KEPT + 10):
+        url = slips.keep("paper", f"print-2026-11-22-A{n:03d}", b"png", [])
+    assert len(list(slips.folder.iterdir())) == KEPT
+    assert inside.client.get(url).data == b"png"
 
 
 def test_a_slip_that_does_not_come_out_is_told(inside: Any, agent: Agent, until: Callable[..., Any]) -> None:

@@ -111,7 +111,14 @@ def test_a_print_sent_again_is_answered_again_and_not_printed_again(agent, hub, 
     assert desk_printer.printed == ["A001"]
     assert hub.dones[-1]["detail"] == {"cut": True}
     until(lambda: hub.slips)
-    assert hub.slips[0] == {"device": "printer-1", "png": b"\x89PNG", "lines": ["A001"]}
+    assert hub.slips[0] == {"device": "printer-1", "job": "p1", "png": b"\x89PNG", "lines": ["A001"]}
+
+
+def test_the_pictures_of_two_slips_both_reach_the_hub_each_with_its_job(agent, hub, until, desk_printer):
+    for job in ("p1", "p2"):
+        hub.io.emit("job", print_job(job), to=hub.sid, namespace="/agent")
+    until(lambda: len(hub.slips) == 2)
+    assert [slip["job"] for slip in hub.slips] == ["p1", "p2"]
 
 
 def test_an_agent_killed_while_printing_says_so_and_does_not_print_again(agents, hub, until, desk_printer, tmp_path):
