@@ -127,6 +127,8 @@ def test_a_lost_link_is_said_after_three_seconds_and_the_page_comes_back_by_itse
     hub.cut()
     expect(page.locator("h1")).to_have_text("正在重新连接", timeout=LOST_MS)
     assert page.locator("[data-age]").inner_text() >= "0:03"
+    drawn = page.locator(".way-on svg.i use").first.evaluate("(use) => use.getBBox().width")
+    assert drawn > 0, "what is drawn after the wire was cut has its icons"
     assert overflow(page) == []
     hub.mend()
     expect(page.locator(".home h1")).to_have_text("请选择要办的事", timeout=LOST_MS)

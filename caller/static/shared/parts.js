@@ -24,8 +24,13 @@ export function Num({ number, style }) {
   >`;
 }
 
+// The icons stand in the page itself: a page that has lost the hub draws new ones, and could not fetch them.
+fetch("/static/shared/icons.svg")
+  .then((answer) => answer.text())
+  .then((text) => document.body.prepend(new DOMParser().parseFromString(text, "image/svg+xml").documentElement));
+
 export const Icon = ({ name, style }) =>
-  html`<svg class="i" style=${style} aria-hidden="true"><use href=${`/static/shared/icons.svg#${name}`} /></svg>`;
+  html`<svg class="i" style=${style} aria-hidden="true"><use href=${`#${name}`} /></svg>`;
 
 const WEEKDAYS = ["日", "一", "二", "三", "四", "五", "六"];
 
