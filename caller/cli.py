@@ -10,12 +10,10 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from caller import __version__
-
-if TYPE_CHECKING:
-    from caller.config import Config
+from caller import __version__, cli_files
+from caller.cli_files import Sentence, load_config
 
 HERE_CONFIG = "hall_config.yaml"
 
@@ -25,10 +23,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}. See {self.prog} --help\n")
-
-
-class Sentence(Exception):
-    """str() is what the person at the terminal should know; exit status 2."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -87,26 +81,31 @@ def parser() -> Parser:
     agent.add_argument("--until-stdin-closes", action="store_true", help="end with the program that started it")
     agent.add_argument("--data", type=Path, default=Path("hall-data/agent"), help="its state (default: %(default)s)")
 
-    check = command("check", _check, "Read a config and tell every mistake in it.")
+    check = command("check", cli_files.check, "Read a config and tell every mistake in it.")
     config_of(check)
 
-    init = command("init", _init, "Write a commented config for a new hall on stdout.")
+    init = command("init", cli_files.init, "Write a commented config for a new hall on stdout.")
     init.add_argument("--zones", type=_some, default=1, help="how many zones (default: %(default)s)")
     init.add_argument("--windows", type=_some, default=2, help="how many windows (default: %(default)s)")
     init.add_argument("--services", type=_some, default=4, help="how many services (default: %(default)s)")
 
-    token = command("token", _token, "Print a bearer token, signed with the key in the data folder.")
+    token = command("token", cli_files.token, "Print a bearer token, signed with the key in the data folder.")
     token.add_argument("--role", required=True, choices=("clerk", "reception", "supervisor", "admin", "device"))
     token.add_argument("--window", default="", help="the one window a clerk's token is for")
     token.add_argument("--clerk", default="", help="the staff number it is for")
     config_of(token)
     token.add_argument("--data", type=Path, required=True, help="data folder")
 
-    devices = command("devices", _devices, "List the config's devices, and the drivers there are.")
+    devices = command("devices", cli_files.devices, "List the config's devices, and the drivers there are.")
     config_of(devices, required=False)
 
-    verify = command("verify", _verify, "Prove that the journal is what was written.")
+    verify = command("verify", cli_files.verify, "Prove that the journal is what was written.")
     verify.add_argument("--data", type=Path, required=True, help="data folder")
+
+    why = command("why", cli_files.why, "Why a ticket was called, and why before another.")
+    why.add_argument("number", help="the ticket: A031")
+    why.add_argument("other", nargs="?", default="", help="another, that it went before: A030")
+    why.add_argument("--data", type=Path, required=True, help="data folder")
 
     bench = command("bench", _bench, "Measure, beside a bare Flask-SocketIO server in the same run.")
     bench.add_argument("--clients", type=_some, default=50, help="pages that watch (default: %(default)s)")
@@ -119,7 +118,7 @@ def _demo(args: argparse.Namespace) -> None:
     if args.host not in ("127.0.0.1", "localhost", "::1"):
         raise Sentence("the demo has no accounts and listens on this machine only; for a real hall use hall serve")
 
-    plan = _load(args.config).plan()
+    plan = load_config(args.config).plan()
 
     def ready(url: str) -> None:
         first = plan.windows[0].id
@@ -148,7 +147,7 @@ def _run_hub(args: argparse.Namespace, ready: Callable[[str], None], **how: Any)
     from caller.logs import set_up_logs
     from caller.serve import CannotServe, serve
 
-    config = _load(args.config)
+    config = load_config(args.config)
     set_up_logs()
     try:
         serve(config, args.data, args.host, args.port, ready=ready, **how)
@@ -175,95 +174,16 @@ def _end_with_stdin() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _check(args: argparse.Namespace) -> None:
-    plan = _load(args.config).plan()
-    print(
-        f"{args.config}: {plan.name}, {len(plan.zones)} zones, {len(plan.windows)} windows, "
-        f"{len(plan.services)} services. No mistakes."
-    )
-
-
-def _init(args: argparse.Namespace) -> None:
-    from caller.init_config import init_text
-
-    try:
-        text = init_text(args.zones, args.windows, args.services)
-    except ValueError as error:
-        raise Sentence(str(error)) from error
-    sys.stdout.write(text)
-
-
-def _token(args: argparse.Namespace) -> None:
-    from caller.tokens import Tokens, Who
-
-    plan = _load(args.config).plan()
-    if args.window and args.window not in plan.window:
-        raise Sentence(f"no window {args.window!r} in {args.config}; there are {_few(list(plan.window))}")
-    if args.clerk and args.clerk not in plan.clerk:
-        raise Sentence(f"no clerk {args.clerk!r} in {args.config}; there are {_few(list(plan.clerk))}")
-    try:
-        print(Tokens(args.data).make(Who(args.role, args.window, args.clerk)))
-    except OSError as error:
-        raise Sentence(f"the key in {args.data} cannot be used: {error.strerror}") from error
-
-
-def _devices(args: argparse.Namespace) -> None:
-    from devices.registry import families
-
-    config = _load(args.config)
-    print(f"{'device':<18}{'kind':<9}{'driver':<14}{'at':<34}for")
-    for placed in config.devices:
-        spec = placed.spec
-        at = f"{spec.line} address {spec.address}" if spec.line else spec.port or "-"
-        kiosk_or_area = f"kiosk {placed.kiosk}" if placed.kiosk else placed.area
-        place = f"window {placed.window}" if placed.window else kiosk_or_area
-        print(f"{spec.id:<18}{spec.kind:<9}{spec.driver:<14}{at:<34}{place}")
-    print("\ndrivers: " + ", ".join(f"{name} ({family.kind})" for name, family in families().items()))
-
-
-def _verify(args: argparse.Namespace) -> None:
-    from caller.journal import Journal, JournalBroken
-
-    path = args.data / "hall.db"
-    if not path.exists():
-        raise Sentence(f"there is no journal in {args.data}")
-    try:
-        journal = Journal(path)
-        print(f"{path}: {journal.verify()} events, each as it was written")
-        journal.close()
-    except JournalBroken as error:
-        raise Sentence(str(error)) from error
-
-
 def _bench(args: argparse.Namespace) -> None:
     from caller.bench import bench
 
     bench(clients=args.clients, rounds=args.rounds, as_json=args.json)
 
 
-def _load(path: Path) -> Config:
-    from caller.config import load
-    from caller.config_problems import ConfigProblems
-
-    try:
-        return load(path)
-    except ConfigProblems as problems:
-        for problem in problems.problems:
-            print(problem, file=sys.stderr)
-        count = len(problems.problems)
-        raise Sentence(f"{path} has {count} mistake{'s' if count > 1 else ''}") from None
-    except OSError as error:
-        raise Sentence(f"{path} cannot be read: {error.strerror}. hall init writes one to start from") from error
-
-
 def _shipped_config() -> Path:
     """The hall_config.yaml of the folder one is in, else the one beside the program."""
     here = Path(HERE_CONFIG)
     return here if here.exists() else Path(__file__).resolve().parent.parent / HERE_CONFIG
-
-
-def _few(names: list[str]) -> str:
-    return ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
 
 
 def _number(text: str, low: int, high: int) -> int:

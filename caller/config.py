@@ -83,10 +83,12 @@ class Config:
         hall = it.hall.model_dump(exclude={"public_url"})
         return Plan(
             **hall,
-            zones=tuple(Zone(**vars(zone)) for zone in it.zones),
+            zones=tuple(Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule()}) for zone in it.zones),
             queues=tuple(Queue(**vars(queue)) for queue in it.queues),
             services=tuple(Service(**{**vars(s), "materials": tuple(s.materials)}) for s in it.services),
-            windows=tuple(Window(**{**vars(window), "name": window.name or window.id}) for window in it.windows),
+            windows=tuple(
+                Window(**{**vars(w), "name": w.name or w.id, "rule": w.rule and w.rule.rule()}) for w in it.windows
+            ),
             kiosks=tuple(Kiosk(k.id, k.name, k.floor, k.printer or printers.get(k.id, "")) for k in it.kiosks),
             clerks=tuple(Clerk(**vars(clerk)) for clerk in it.clerks),
         )

@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from caller.settings import AreaPart, Settings
+from caller.settings import AreaPart, RulePart, Settings
 from caller.settings_values import SPEEDS
 
 _HEAD = """# hall_config.yaml
@@ -47,6 +47,8 @@ def _page() -> Iterator[str]:
         part = field.annotation
         listed = get_origin(part) is list
         model = get_args(part)[0] if listed else part
+        if name == "zones":
+            yield from _section("rule", RulePart, " (of a zone or a window)")
         if name == "voice":
             yield from _section("voice.areas.AREA", AreaPart, "")
         else:
@@ -92,7 +94,9 @@ def _kind_of_type(kind: Any) -> str:
         return " or ".join(f"`{name}`" for name in get_args(kind) if name)
     if get_origin(kind) is list:
         return f"a list of {_kind_of_type(get_args(kind)[0])}"
-    return "text"
+    if get_origin(kind) is dict:
+        return "class: number"
+    return "keys of `rule`" if RulePart in get_args(kind) else "text"
 
 
 if __name__ == "__main__":

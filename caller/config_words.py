@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -25,7 +26,8 @@ def found(error: ErrorDetails, settings: type[BaseModel]) -> Found:
             mistake = ctx["error"]
             return Found(where, str(mistake), getattr(mistake, "written", ""), getattr(mistake, "names", ()))
         case "literal_error":
-            names = _literals(settings, where)
+            names = _literals(settings, where) or tuple(re.findall(r"'([^']+)'", ctx["expected"]))
+            where = where[:-1] if where[-1] == "[key]" else where  # pydantic's word for a name before a colon
             return Found(where, f"should be {_either(names)}, not {_said(value)}", str(value), names)
         case "greater_than_equal":
             return Found(where, f"should be at least {ctx['ge']}, not {value}")

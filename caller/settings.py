@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from caller.settings_values import (
     LETTERS,
     Id,
     Letter,
     Letters,
+    Mistake,
     Name,
     Options,
     Port,
@@ -23,6 +24,12 @@ from caller.settings_values import (
     Url,
     Whole,
 )
+from hall.plan import Rule
+
+RulePartName = Literal["window_priority", "class", "target", "accumulate", "ratio"]
+ClassName = Literal["normal", "booked", "care", "urgent"]
+Share = Annotated[Whole, Field(ge=1, le=999)]
+PART_KEYS = {"ratio": "ratio", "target": "target", "accumulate": "rates"}
 
 
 class Part(BaseModel):
@@ -51,6 +58,38 @@ class HallPart(Part):
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
 
 
+class RulePart(Part):
+    """Which ticket next: the first of `parts` that tells two tickets apart decides, at last who has waited longer."""
+
+    parts: list[RulePartName] = Field(
+        ["window_priority"],
+        description="In this order, and then standing. Empty: who has waited longest.",
+    )
+    classes: list[ClassName] = Field(
+        ["urgent", "care", "booked", "normal"], description="For `class`: the classes, the first before the others."
+    )
+    rates: dict[ClassName, Share] = Field({}, description="For `accumulate`: credit a minute; one not named has 1.")
+    ratio: dict[ClassName, Share] = Field({}, description="For `ratio`: {care: 2, normal: 3} of every five calls.")
+    target: dict[ClassName, Share] = Field({}, description="For `target`: the promised wait in minutes.")
+    run: Whole = Field(
+        0, ge=0, le=99, description="So many calls in a row may overtake the same normal ticket. 0: no bound."
+    )
+    extra_wait: Whole = Field(
+        0, ge=0, le=600, description="Nobody is overtaken by who has waited over so many minutes less. 0: no bound."
+    )
+
+    @model_validator(mode="after")
+    def _parts_have_what_they_go_by(self) -> Self:
+        for part, needs in (("ratio", self.ratio), ("target", self.target), ("accumulate", self.rates)):
+            if part in self.parts and not needs:
+                raise Mistake(f"the part {part!r} goes by {PART_KEYS[part]!r}, which is not written")
+        return self
+
+    def rule(self) -> Rule:
+        """The same for the rules of the hall."""
+        return Rule(**{name: tuple(it) if isinstance(it, list) else it for name, it in vars(self).items()})
+
+
 class ZonePart(Part):
     """服务区: a zone of windows with its own letter and panel."""
 
@@ -60,6 +99,7 @@ class ZonePart(Part):
     name_en: Text = Field("", description="The same in English.")
     floor: Text = Field("1", description="The floor it is on.")
     area: Id = Field("hall", description="The loudspeaker area (语音分区) its calls are spoken in.")
+    rule: RulePart | None = Field(None, description="Which ticket next, at its windows.")
 
 
 class QueuePart(Part):
@@ -110,6 +150,7 @@ class WindowPart(Part):
     )
     floor: Text = Field("", description="Its floor. Empty: the zone's.")
     clerk: Ref = Field("", description="The staff number of the clerk who usually sits here.")
+    rule: RulePart | None = Field(None, description="Its own rule instead of its zone's.")
 
 
 class KioskPart(Part):

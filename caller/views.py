@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hall import telling
-from hall.rules import choose, why_sentence
+from hall.reasons import why_sentence
+from hall.rules import choose
 from hall.state import HallState, Ticket, WindowState
 
 Body = dict[str, Any]

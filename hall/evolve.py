@@ -9,6 +9,7 @@ from typing import Any
 
 from hall import events as ev
 from hall.state import DURATIONS_KEPT, PRINTS_KEPT, HallState, Ticket, WindowState
+from hall.tallies import count_call
 
 
 def evolve(event: ev.Event, state: HallState) -> None:
@@ -143,6 +144,7 @@ def _ticket_called(event: ev.TicketCalled, state: HallState) -> None:
     ticket.state, ticket.window, ticket.to_window, ticket.why, ticket.again = "called", event.window, "", event.why, 0
     _tell_call(event, state, ticket)
     state.calling[ticket.queue] = ticket.number
+    count_call(state, event.window, ticket)
     now = _window(state, event.window)
     now.state, now.ticket = "calling", ticket.number
     now.rating, now.rate_until = "", None

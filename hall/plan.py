@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 CLASSES = ("normal", "booked", "care", "urgent")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which ticket next (shared RULES): the first of `parts` that tells two heads apart decides, standing at last.
+
+    `classes` ranks the classes for the part `class`; `rates` (credit a minute) is for `accumulate`, `ratio` (calls of
+    each class in every so many) for `ratio`, `target` (promised minutes of wait) for `target`. The bounds stand over
+    any part: `run` calls in a row may overtake the same normal head, and nobody is overtaken by a ticket that has
+    waited more than `extra_wait` minutes less; 0 is no bound.
+    """
+
+    parts: tuple[str, ...] = ("window_priority",)
+    classes: tuple[str, ...] = ("urgent", "care", "booked", "normal")
+    rates: Mapping[str, float] = field(default_factory=dict)
+    ratio: Mapping[str, int] = field(default_factory=dict)
+    target: Mapping[str, float] = field(default_factory=dict)
+    run: int = 0
+    extra_wait: float = 0
+
+
+FIRST_COME = Rule()
 
 
 @dataclass(frozen=True)
@@ -18,6 +41,7 @@ class Zone:
     name_en: str = ""
     floor: str = "1"
     area: str = "hall"
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +89,7 @@ class Window:
     queues: dict[str, int] = field(default_factory=dict)
     floor: str = ""
     clerk: str = ""
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +157,11 @@ class Plan:
             for queue in window.queues:
                 serving[queue].append(window)
         return {queue: tuple(windows) for queue, windows in serving.items()}
+
+    def rule_of(self, window: str) -> Rule:
+        """The window's own rule, else its zone's, else first come first served within the window's priorities."""
+        it = self.window[window]
+        return it.rule or self.zone[it.zone].rule or FIRST_COME
 
     def floor_of_window(self, window: str) -> str:
         """The window's own floor, else its zone's."""

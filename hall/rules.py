@@ -1,4 +1,4 @@
-"""Which ticket next, and why: the window's priority of the queue, then standing.
+"""Which ticket next: the heads of the window's lanes compared by its rule, under the bounds.
 
 Only the heads of lanes are candidates, so choosing among 10 000 costs what choosing among 100 costs.
 """
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hall.bounds import bound
+from hall.parts import PARTS, Asked, Head
 from hall.state import HallState, Ticket
 
 CANDIDATES_KEPT = 8
@@ -30,41 +32,67 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
     own = state.for_window.get(window)
     if own:
         ticket = state.tickets[own[0][2]]
-        return Choice(
-            ticket, {"part": "transfer", "candidates": [_candidate(ticket, at)], **_overtook(state, window, ticket)}
-        )
+        return Choice(ticket, because(state, window, ticket, "transfer", at))
     heads = _heads(state, window)
     if not heads:
         return None
-    heads.sort(key=lambda head: (head[0], head[1].place))
-    priority, first = heads[0]
-    part = "window_priority" if any(other != priority for other, _ in heads) else "standing"
-    why = {"part": part, "candidates": [_candidate(ticket, at) for _, ticket in heads[:CANDIDATES_KEPT]]}
-    return Choice(first, {**why, **_overtook(state, window, first)})
+    plan = state.plan
+    asked = Asked(plan.rule_of(window), at, state.blocks.get(plan.window[window].zone, {}))
+    ranked = sorted((tuple(PARTS[part](head, asked) for part in asked.rule.parts), head.ticket.place) for head in heads)
+    by_place = {head.ticket.place: head for head in heads}
+    first = by_place[ranked[0][1]]
+    part, against = _decided(asked, ranked)
+    why: dict[str, Any] = {
+        "part": part,
+        "candidates": [
+            _candidate(by_place[place].ticket, at, dict(zip(asked.rule.parts, measured, strict=True)))
+            for measured, place in ranked[:CANDIDATES_KEPT]
+        ],
+    }
+    if against:
+        why["against"] = against[2]
+    held_back = bound(state, asked.rule, first, heads)
+    if held_back:
+        kept_from, first = first, held_back[0]
+        limit = getattr(asked.rule, held_back[1])
+        why |= {"part": held_back[1], "limit": limit, "against": kept_from.ticket.number}
+    return Choice(first.ticket, {**why, **_overtook(state, window, first.ticket)})
 
 
 def because(state: HallState, window: str, ticket: Ticket, part: str, at: datetime) -> dict[str, Any]:
-    """The reason of a call that did not ask the rule: `part` is "by_number"."""
-    return {"part": part, "candidates": [_candidate(ticket, at)], **_overtook(state, window, ticket)}
+    """The reason of a call that did not ask the rule: `part` is "by_number" or "transfer"."""
+    return {"part": part, "candidates": [_candidate(ticket, at, {})], **_overtook(state, window, ticket)}
 
 
-def _heads(state: HallState, window: str) -> list[tuple[int, Ticket]]:
-    queues = state.plan.window[window].queues
+def _heads(state: HallState, window: str) -> list[Head]:
     return [
-        (priority, state.tickets[lane[0][2]])
-        for queue, priority in queues.items()
+        Head(state.tickets[lane[0][2]], priority)
+        for queue, priority in state.plan.window[window].queues.items()
         for lane in state.lanes_of.get(queue, ())
         if lane
     ]
 
 
-def _candidate(ticket: Ticket, at: datetime) -> dict[str, Any]:
-    return {
+def _decided(asked: Asked, ranked: list[Any]) -> tuple[str, Any]:
+    """The part that put the first head before the second, and the place of the second."""
+    if len(ranked) < 2:
+        return "standing", None
+    (first, _), (second, place) = ranked[:2]
+    apart = (part for part, a, b in zip(asked.rule.parts, first, second, strict=True) if a != b)
+    return next(apart, "standing"), place
+
+
+def _candidate(ticket: Ticket, at: datetime, measured: dict[str, float]) -> dict[str, Any]:
+    told = {
         "number": ticket.number,
         "queue": ticket.queue,
+        "class": ticket.klass,
         "standing": ticket.standing.isoformat(),
-        "waited_s": max(0, round((at - ticket.standing).total_seconds())),
+        "waited_s": round((at - ticket.standing).total_seconds()),
     }
+    if measured:
+        told["measure"] = {part: round(value, 2) for part, value in measured.items()}
+    return told
 
 
 def _overtook(state: HallState, window: str, ticket: Ticket) -> dict[str, Any]:
@@ -77,24 +105,3 @@ def _overtook(state: HallState, window: str, ticket: Ticket) -> dict[str, Any]:
             if older and (oldest is None or lane[0] < oldest):
                 oldest = lane[0]
     return {"overtook": count, "oldest": oldest[2] if oldest else ""}
-
-
-_PARTS = {
-    "standing": ("等得最久", "waited longest"),
-    "window_priority": ("本窗口先办这个队列", "this window serves its queue first"),
-    "transfer": ("转到本窗口的", "transferred to this window"),
-    "by_number": ("按号选呼", "called by number"),
-}
-
-
-def why_sentence(why: dict[str, Any]) -> dict[str, str]:
-    """The reason as a sentence in both languages, for the desk and for whoever asks.
-
-    >>> why_sentence({"part": "standing", "overtook": 0, "oldest": ""})["zh"]
-    '等得最久'
-    """
-    zh, en = _PARTS.get(why.get("part", ""), ("", ""))
-    if why.get("overtook"):
-        zh += f"，先于 {why['oldest']} 等 {why['overtook']} 人"
-        en += f", before {why['oldest']} ({why['overtook']} older)"
-    return {"zh": zh, "en": en}

@@ -100,6 +100,8 @@ class HallState:
         self.calling: dict[str, str] = {}
         self.to_print: dict[str, None] = {}
         self.taken: Counter[str] = Counter()
+        self.runs: dict[str, int] = {}
+        self.blocks: dict[str, Counter[str]] = {}
         self.at_kiosk: dict[str, deque[str]] = {}
 
     def lane(self, queue: str, klass: str) -> SortedList:
@@ -151,6 +153,8 @@ class HallState:
             "calling": dict(self.calling),
             "to_print": list(self.to_print),
             "taken": dict(self.taken),
+            "runs": dict(self.runs),
+            "blocks": {zone: dict(block) for zone, block in self.blocks.items()},
             "at_kiosk": {kiosk: list(numbers) for kiosk, numbers in self.at_kiosk.items()},
         }
 

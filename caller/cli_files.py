@@ -1,0 +1,122 @@
+"""The commands of `hall` that need no running hub: about a config, a key, a journal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from caller.config import Config
+    from caller.journal import Journal
+
+
+class Sentence(Exception):
+    """str() is what the person at the terminal should know; exit status 2."""
+
+
+def load_config(path: Path) -> Config:
+    from caller.config import load
+    from caller.config_problems import ConfigProblems
+
+    try:
+        return load(path)
+    except ConfigProblems as problems:
+        for problem in problems.problems:
+            print(problem, file=sys.stderr)
+        count = len(problems.problems)
+        raise Sentence(f"{path} has {count} mistake{'s' if count > 1 else ''}") from None
+    except OSError as error:
+        raise Sentence(f"{path} cannot be read: {error.strerror}. hall init writes one to start from") from error
+
+
+def check(args: argparse.Namespace) -> None:
+    """Read a config and tell every mistake in it."""
+    plan = load_config(args.config).plan()
+    print(
+        f"{args.config}: {plan.name}, {len(plan.zones)} zones, {len(plan.windows)} windows, "
+        f"{len(plan.services)} services. No mistakes."
+    )
+
+
+def init(args: argparse.Namespace) -> None:
+    """A commented config on stdout."""
+    from caller.init_config import init_text
+
+    try:
+        text = init_text(args.zones, args.windows, args.services)
+    except ValueError as error:
+        raise Sentence(str(error)) from error
+    sys.stdout.write(text)
+
+
+def token(args: argparse.Namespace) -> None:
+    """A bearer token on stdout."""
+    from caller.tokens import Tokens, Who
+
+    plan = load_config(args.config).plan()
+    if args.window and args.window not in plan.window:
+        raise Sentence(f"no window {args.window!r} in {args.config}; there are {_few(list(plan.window))}")
+    if args.clerk and args.clerk not in plan.clerk:
+        raise Sentence(f"no clerk {args.clerk!r} in {args.config}; there are {_few(list(plan.clerk))}")
+    try:
+        print(Tokens(args.data).make(Who(args.role, args.window, args.clerk)))
+    except OSError as error:
+        raise Sentence(f"the key in {args.data} cannot be used: {error.strerror}") from error
+
+
+def devices(args: argparse.Namespace) -> None:
+    """The devices of a config, and the drivers there are."""
+    from devices.registry import families
+
+    config = load_config(args.config)
+    print(f"{'device':<18}{'kind':<9}{'driver':<14}{'at':<34}for")
+    for placed in config.devices:
+        spec = placed.spec
+        at = f"{spec.line} address {spec.address}" if spec.line else spec.port or "-"
+        kiosk_or_area = f"kiosk {placed.kiosk}" if placed.kiosk else placed.area
+        place = f"window {placed.window}" if placed.window else kiosk_or_area
+        print(f"{spec.id:<18}{spec.kind:<9}{spec.driver:<14}{at:<34}{place}")
+    print("\ndrivers: " + ", ".join(f"{name} ({family.kind})" for name, family in families().items()))
+
+
+def verify(args: argparse.Namespace) -> None:
+    """Prove that the journal is what was written."""
+    with _journal(args.data) as journal:
+        print(f"{journal.path}: {journal.verify()} events, each as it was written")
+
+
+def why(args: argparse.Namespace) -> None:
+    """Why a ticket was called, and why before another."""
+    from caller.why import NotCalled, why
+
+    with _journal(args.data) as journal:
+        try:
+            print("\n".join(why(journal.today(), args.number.upper(), args.other.upper())))
+        except NotCalled as error:
+            raise Sentence(str(error)) from error
+
+
+@contextmanager
+def _journal(data: Path) -> Iterator[Journal]:
+    """The journal of a data folder, also beside a running hub. Raises Sentence."""
+    from caller.journal import Journal, JournalBroken
+
+    path = data / "hall.db"
+    if not path.exists():
+        raise Sentence(f"there is no journal in {data}")
+    try:
+        journal = Journal(path)
+        try:
+            yield journal
+        finally:
+            journal.close()
+    except JournalBroken as error:
+        raise Sentence(str(error)) from error
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:8]) + (" …" if len(names) > 8 else "")

@@ -1,0 +1,30 @@
+"""What the rule remembers of past calls: who was overtaken in a row, and how often each class was called."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hall.state import HallState, Ticket
+
+
+def count_call(state: HallState, window_id: str, called: Ticket) -> None:
+    """Take note of a call, for the bound `run` and the part `ratio`. O(queues of the window)."""
+    plan = state.plan
+    state.runs.pop(called.number, None)
+    window = plan.window.get(window_id)
+    if window is None:  # the config has lost it since
+        return
+    for queue in window.queues:
+        lane = state.lanes.get((queue, "normal"))
+        if lane:
+            head = lane[0]
+            if head < called.place:
+                state.runs[head[2]] = state.runs.get(head[2], 0) + 1
+            else:
+                state.runs.pop(head[2], None)
+    shares = plan.rule_of(window.id).ratio
+    if shares:
+        block = state.blocks.setdefault(window.zone, Counter())
+        block[called.klass] += 1
+        if block.total() >= sum(shares.values()):
+            block.clear()
