@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ class Journal:
             migrations.apply(Database(self._conn))
             self.seq, self._hash = self._end("events")
             written, chain = self._end("head")
-        except sqlite3.Error as error:
+        except Exception as error:  # in a damaged schema sqlite-utils stumbles over whatever is missing
             raise JournalBroken(f"{path} cannot be opened as a journal: {error}") from error
         if (written, chain) != (self.seq, self._hash):
             # going on would give out numbers for the second time
@@ -103,9 +104,10 @@ class Journal:
 
     def today(self) -> Iterator[ev.Event]:
         """The events since the last DayOpened, oldest first: what a restart replays."""
-        row = self._conn.execute("select max(seq) from events where kind = 'DayOpened'").fetchone()
-        for _, _, event in self._read(row[0] or 0):
-            yield event
+        with self._told_if_broken():
+            row = self._conn.execute("select max(seq) from events where kind = 'DayOpened'").fetchone()
+            for _, _, event in self._read(row[0] or 0):
+                yield event
 
     def _read(self, since: int) -> Iterator[tuple[int, str, ev.Event]]:
         rows = self._conn.execute(
@@ -119,15 +121,26 @@ class Journal:
 
     def answers(self, day: str) -> dict[str, Answer]:
         """The answers given on the day, by command id."""
-        rows = self._conn.execute("select id, mark, status, body from answers where day = ?", [day])
-        return {row[0]: Answer(*row[1:]) for row in rows}
+        with self._told_if_broken():
+            rows = self._conn.execute("select id, mark, status, body from answers where day = ?", [day])
+            return {row[0]: Answer(*row[1:]) for row in rows}
 
     def forget_answers(self, before: str) -> None:
         """Answers of older days are not asked for again."""
         self._conn.execute("delete from answers where day < ?", [before])
 
     def verify(self) -> int:
-        """Count the events, each linked to the one before. Raises JournalBroken at the first that is not."""
+        """Count the events, each linked to the one before. Raises JournalBroken at the first that is not, or for a file
+        that SQLite finds damaged anywhere.
+        """
+        with self._told_if_broken():
+            count = self._follow_the_chain()
+            found = self._conn.execute("pragma integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise JournalBroken(f"{self.path} is damaged beside its events: {found}")
+        return count
+
+    def _follow_the_chain(self) -> int:
         chain, expected = GENESIS, 1
         rows = self._conn.execute("select seq, day, at, actor, kind, version, data, hash from events order by seq")
         for *row, kept in rows:
@@ -139,6 +152,13 @@ class Journal:
             expected += 1
         return expected - 1
 
+    @contextmanager
+    def _told_if_broken(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            raise JournalBroken(f"{self.path} cannot be read: {error}") from error
+
     def close(self) -> None:
         self._conn.close()
 
@@ -149,7 +169,9 @@ def _columns(event: ev.Event) -> tuple[str, str, str, int, str]:
 
 
 def _link(chain: bytes, row: tuple[Any, ...]) -> bytes:
-    return hashlib.sha256(chain + json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    # repr: a column of another type than we write is a change like any other
+    written = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=repr)
+    return hashlib.sha256(chain + written.encode()).digest()
 
 
 def ticket_row(day: str, ticket: Any) -> tuple:

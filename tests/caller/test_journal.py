@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,44 @@ def test_whatever_is_changed_is_found(journal: Journal, what: str) -> None:
     with pytest.raises(JournalBroken) as caught:
         Journal(journal.path).verify()
     assert str(journal.path) in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, list[Any]]:
+    """A closed journal: where it is, its bytes, its events as they are stored."""
+    path = tmp_path_factory.mktemp("flipped") / "hall.db"
+    journal = Journal(path)
+    journal.append(DAY, [opened(), *map(missed, range(40))], [("id", Answer("m", 200, "{}"))], [])
+    journal.close()
+    return path, path.read_bytes(), _stored(path)
+
+
+def _stored(path: Path) -> list[Any]:
+    with closing(sqlite3.connect(path)) as conn:
+        return conn.execute("select * from events order by seq").fetchall()
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_a_flipped_bit_anywhere_is_told_in_a_sentence_or_has_changed_no_event(on_disk: Any, data: Any) -> None:
+    path, whole, events = on_disk
+    path = path.with_name(f"{uuid.uuid4()}.db")
+    flipped = bytearray(whole)
+    flipped[data.draw(st.integers(0, len(whole) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(flipped)
+    journal = None
+    try:
+        journal = Journal(path)
+        list(journal.today())
+        journal.answers(DAY)
+        assert journal.verify() == len(events)
+    except JournalBroken as told:
+        assert str(path) in str(told)
+    else:
+        assert _stored(path) == events
+    finally:
+        if journal:
+            journal.close()
 
 
 def test_the_place_of_a_change_is_told(journal: Journal) -> None:
