@@ -184,7 +184,7 @@ def test_a_kiosk_that_the_hall_does_not_have_says_so(hub: Any, screen: Any) -> N
 
 
 @pytest.mark.parametrize("size", [KIOSK, WIDE], ids=["portrait", "landscape"])
-@pytest.mark.parametrize("mode", ["", "大字", "低位", "English", "低位 大字"])
+@pytest.mark.parametrize("mode", ["", "大字", "低位", "English", "低位 大字", "大字 English"])
 def test_nothing_overflows_on_any_kiosk_page_in_any_mode(
     hub: Any, screen: Any, size: Any, mode: str, overflow: Any
 ) -> None:

@@ -56,6 +56,16 @@ def test_every_state_of_a_ticket_is_a_sentence_that_fits(
     assert overflow(page, scrolls=True) == []
 
 
+@pytest.mark.parametrize("mode", ["", "大字", "EN", "EN Large"])
+def test_a_call_is_whole_on_the_narrowest_phone(hub: Any, screen: Any, mode: str, overflow: Any) -> None:
+    hub.change("ticket", "tok", state="called", called=CALLED)
+    page = screen(360, 640).open("/t/tok")
+    for key in mode.split():
+        page.click(f".foot >> text={key}")
+    expect(page.locator(".to .n")).to_have_text("103")
+    assert overflow(page, scrolls=True) == []
+
+
 def test_the_phone_shows_the_age_of_what_it_shows_when_the_link_is_lost(hub: Any, screen: Any) -> None:
     page = screen(*PHONE).open("/t/tok")
     expect(page.locator(".foot")).to_contain_text("已连接 · 09:58:07 更新")

@@ -20,7 +20,8 @@ export function zoneLine(zone, view, { large, low }) {
   if (!known) return t("waiting", { n: zone.waiting });
   const medians = queues.map((queue) => minutes(queue.estimate.p50_s));
   const [least, most] = [Math.min(...medians), Math.max(...medians)];
-  return t("waiting_about", { n: zone.waiting, m: least === most ? most : `${least}–${most}` });
+  if (least === most) return t("waiting_about", { n: zone.waiting, m: most });
+  return t("waiting_between", { n: zone.waiting, m: `${least}–${most}` });
 }
 
 /** What a zone is for, in its own services' names: a hall of few zones has the room to say it. */
@@ -35,7 +36,7 @@ const Zone = ({ zone, view, settings, go, aside }) =>
   html`<button key=${zone.id} class="btn zone" disabled=${!zone.open} onClick=${() => go({ at: "zone", zone: zone.id })}>
     <${Tile} letters=${zone.letter} />
     <span class="what">
-      <span class="name"><b>${nameOf(zone)}</b><span class="fl">${t("floor", { floor: zone.floor })}</span></span>
+      <span class="name"><b>${nameOf(zone)}</b><span class="fl">${t("floor_short", { floor: zone.floor })}</span></span>
       <span class="q">${settings.large ? `${t("floor", { floor: zone.floor })} · ` : ""}${zoneLine(zone, view, settings)}</span>
       ${aside && html`<span class="q eg">${aside}</span>`}
     </span>
@@ -48,8 +49,8 @@ export function Home({ view, services, settings, go }) {
   const popular = view.popular.map((id) => byId.get(id)).filter((service) => service?.open !== false && service);
   // large type sorts by use, so that the likely choice is on the first page
   const zones = large ? [...view.zones].sort((a, b) => b.waiting - a.waiting) : view.zones;
-  const few = zones.length <= FEW_ZONES && !low && !large;
-  return html`<main class="home ${few ? `few few-${zones.length}` : ""}">
+  const few = zones.length <= FEW_ZONES;
+  return html`<main class="home ${few ? `few few-${zones.length}` : ""}" data-zones=${zones.length}>
     <div class="find">
       <h1>${large ? t("choose_large") : t("choose")}</h1>
       <button class="search" onClick=${() => go({ at: "search", query: "" })}>
@@ -82,7 +83,7 @@ export function Home({ view, services, settings, go }) {
         items=${zones}
         cls="zones"
         large=${large}
-        draw=${(zone) => Zone({ zone, view, settings, go, aside: few && examples(zone, services) })}
+        draw=${(zone) => Zone({ zone, view, settings, go, aside: few && !low && examples(zone, services) })}
         resets=${large}
       />
       ${view.notice && !low && !large && html`<p class="notice">${noticeOf(view)}</p>`}
