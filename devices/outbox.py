@@ -54,9 +54,15 @@ class Outbox:
         self._lock = threading.RLock()
         self._letters: dict[tuple[str, str], _Letter] = {}
         self._prints: dict[str, Mapping[str, Any] | None] = {}
+        self._disk_is_full = False
         for record in self._records():
             self._apply(record)
-        self._compact()
+        self._file = self._path.open("a", encoding="utf-8")
+        self._written = COMPACT_AFTER  # tried again with the first record, should the disk be full now
+        try:
+            self._compact()
+        except OSError as error:
+            self._disk(error)
 
     def input(self, id: str, device: str, event: Mapping[str, Any]) -> bool:  # noqa: A002
         """A key or a grade to tell. False if the same one of that device still waits for its answer.
@@ -129,7 +135,7 @@ class Outbox:
                 letter.repeat_at, letter.repeat_s = 0.0, FIRST_REPEAT_S
 
     def close(self) -> None:
-        with self._lock:
+        with self._lock, suppress(OSError):
             self._file.close()
 
     def _drop_stale(self) -> None:
@@ -145,13 +151,27 @@ class Outbox:
         self._apply(record)
         if self._file.closed or not _lasting(record):
             return
-        self._file.write(_line(record))
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._written += 1
-        if self._written > COMPACT_AFTER:
-            self._file.close()
-            self._compact()
+        try:
+            self._file.write(_line(record))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._written += 1
+            if self._written > COMPACT_AFTER:
+                self._compact()
+        except OSError as error:
+            self._disk(error)
+        else:
+            self._disk(None)
+
+    def _disk(self, error: OSError | None) -> None:
+        """A full disk stops no keypad and no printer: letters travel from memory, and only kill -9 costs them.
+        What could not be written stays in the file's buffer and is written with the next record.
+        """
+        if error and not self._disk_is_full:
+            log.warning("what the agent must not forget cannot be written", error=str(error), file=str(self._path))
+        elif self._disk_is_full and not error:
+            log.info("what the agent must not forget is written again", file=str(self._path))
+        self._disk_is_full = error is not None
 
     def _apply(self, record: Mapping[str, Any]) -> None:
         match record:
@@ -174,7 +194,7 @@ class Outbox:
                 yield json.loads(line)
 
     def _compact(self) -> None:
-        """Write anew only what still counts, so that the file stays small for years."""
+        """Write anew only what still counts, so that the file stays small for years. Raises OSError, nothing lost."""
         self._prints = dict(list(self._prints.items())[-PRINTS_KEPT:])
         fresh = self._path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
@@ -186,8 +206,10 @@ class Outbox:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
-        self._file = self._path.open("a", encoding="utf-8")
+        before, self._file = self._file, self._path.open("a", encoding="utf-8")
         self._written = 0
+        with suppress(OSError):  # what its buffer may still hold stands in the new file
+            before.close()
 
 
 def _line(record: Mapping[str, Any]) -> str:

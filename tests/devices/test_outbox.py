@@ -1,8 +1,10 @@
 """What an agent must not forget, over the end of its process."""
 
+import errno
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from devices.outbox import FIRST_REPEAT_S, KEY_LIFE_S, Outbox
 
@@ -113,6 +115,45 @@ def test_a_print_that_failed_may_be_done_again_once_the_hub_knows(world):
     assert done(ok=False) == world.restart().outcome_of_print("j1", "printer-1")
     world.outbox.answered("done", "j1")
     assert world.outbox.outcome_of_print("j1", "printer-1") is None
+
+
+class FullDisk:
+    """A file that takes nothing while `full`."""
+
+    def __init__(self, file):
+        self.file, self.full, self.closed = file, True, False
+
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+
+    def flush(self):
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self.file.flush()
+
+
+def test_a_full_disk_stops_nothing_and_is_told_once(world):
+    """A keypad's thread that ended here would leave its line dead until somebody starts the agent again."""
+    disk = world.outbox._file = FullDisk(world.outbox._file)
+    with capture_logs() as logged:
+        assert world.outbox.input("i1", "pad-1", GRADE)
+        world.outbox.began_print("j1")
+        world.outbox.done(done(), print_job=True)
+        assert [payload["id"] for _, payload in world.outbox.due()] == ["i1", "j1"]
+        disk.full = False
+        world.outbox.answered("done", "j1")
+    assert [entry["log_level"] for entry in logged] == ["warning", "info"]
+    assert [payload["id"] for _, payload in world.restart().due()] == ["i1"], "written when there was room again"
+    assert world.outbox.outcome_of_print("j1", "printer-1") == done()
+
+
+def test_an_agent_starts_on_a_full_disk(world, monkeypatch):
+    world.outbox.input("i1", "pad-1", GRADE)
+    with monkeypatch.context() as full:
+        full.setattr("devices.outbox.os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        world.restart()
+    world.outbox.answered("input", "i1")
+    assert world.restart().due() == []
 
 
 def test_a_record_torn_by_the_end_of_the_process_costs_that_record_only(world):
