@@ -1,4 +1,4 @@
-"""What may be asked of the hall, once for HTTP, the sockets and the keypads: bodies, rights, commands, answers."""
+"""What may be asked of the hall, once for HTTP, the sockets and the keypads: rights, commands, answers."""
 
 from __future__ import annotations
 
@@ -6,86 +6,16 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from caller.asked import Asked, Back, ByNumber, Nothing, Open, Pause, Rate, Resume, Take, Transfer
 from caller.dispatcher import Dispatcher
 from caller.journal import Answer
 from caller.tokens import Who
 from hall import commands as c
 from hall import events as ev
 from hall import telling
-from hall.plan import CLASSES
 from hall.state import HallState
-
-Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Sentence = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
-Class = Literal["normal", "booked", "care", "urgent"]
-assert Class.__args__ == CLASSES  # type: ignore[attr-defined]
-
-
-class Asked(BaseModel):
-    """A request's body: nothing that is not described."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Take(Asked):
-    """Take a number. With `kiosk` it is printed there."""
-
-    service: Word = Field(description="A service's id, from GET services.")
-    klass: Class = Field("normal", alias="class", description="The ticket's class.")
-    person: Word | None = Field(None, description="Reserved for one ticket a person; not kept.")
-    phone: Word | None = Field(None, description="Reserved for messages; not kept.")
-    kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
-
-
-def good_key(key: object) -> bool:
-    """Can it be a command's id? At most 200 characters that can be printed, or "" for none."""
-    return isinstance(key, str) and len(key) <= 200 and key.isprintable()
-
-
-class Nothing(Asked):
-    """No body, or an empty one."""
-
-
-class Open(Asked):
-    clerk: Word = Field("", description="A staff number; empty: the token's, or the plan's.")
-
-
-class ByNumber(Asked):
-    number: Word = Field(description="A ticket's number: A001.")
-
-
-class Resume(Asked):
-    number: Word = Field("", description="A held ticket; empty: the one held last.")
-
-
-class Transfer(Asked):
-    """To a queue or to a window."""
-
-    queue: Word = Field("", description="A queue's id.")
-    window: Word = Field("", description="A window's id.")
-    place: Literal["front", "end"] = Field("end", description="front keeps the time taken, end does not.")
-
-
-class Pause(Asked):
-    reason: Word = Field("", description="Shown on the window's screen.")
-    until: datetime | None = Field(None, description="When service goes on.")
-
-
-class Rate(Asked):
-    """Rate a visit, once."""
-
-    ticket: Word = Field(description="The ticket's number, id or token.")
-    grade: Word = Field(description="very_satisfied, satisfied, fairly_satisfied, dissatisfied or very_dissatisfied.")
-    aspects: list[Literal["efficiency", "ability", "attitude"]] = Field([], description="What a poor grade is about.")
-    words: Sentence = Field("", description="In the visitor's own words.")
-    channel: Literal["window_pad", "off_desk", "kiosk", "phone", "pad", "qr", "sms", "call", "paper"] = Field(
-        "phone", description="Where it was given."
-    )
-    check: Word = Field("", description="The check digits beside the number on the slip.")
 
 
 @dataclass(frozen=True)
@@ -129,6 +59,11 @@ WINDOW_ACTIONS: dict[str, Action] = {
         ByNumber,
         lambda w, b, who, at: c.CallNumber(at=at, actor=who.actor, window=w, number=b.number.upper()),
         "Call a ticket by its number",
+    ),
+    "return": Action(
+        ByNumber,
+        lambda w, b, who, at: c.ReturnTicket(at=at, actor=who.actor, number=b.number.upper()),
+        "A visitor who missed the call is back",
     ),
     "pause": Action(
         Pause,
@@ -200,6 +135,24 @@ class Actions:
 
         return self._dispatcher.handle(command_id, make, tell, status=201, asks=["take", body.model_dump(mode="json")])
 
+    def come_back(self, number: str, body: Back, who: Who, command_id: str) -> Answer:
+        """The visitor who missed the call is back: by the ticket's token or check digits, or staff for somebody.
+
+        Raises NotAllowed, NotKept.
+        """
+        number = number.upper()
+        with self._dispatcher.reading() as state:
+            ticket = state.tickets.get(number)
+            known = ticket is None or body.token == ticket.token or _same(ticket.check, body.check)
+        if not (known or who.is_staff or who.role == "clerk"):
+            raise NotAllowed(known=who.role != "visitor")
+        return self._dispatcher.handle(
+            command_id,
+            lambda at: c.ReturnTicket(at=at, actor=who.actor, number=number),
+            lambda state, events, seq: {**telling.ticket(state, number), "seq": seq},
+            asks=["return", number, body.model_dump(mode="json")],
+        )
+
     def rate(self, body: Rate, who: Who, command_id: str) -> Answer:
         """评价. A clerk may not. Raises NotAllowed, NotKept."""
         if who.role == "clerk":
@@ -226,6 +179,10 @@ class Actions:
         return self._dispatcher.handle(command_id, make, tell, status=201, asks=asks)
 
 
+def _same(check: str, given: str) -> bool:
+    return secrets.compare_digest(check.encode(), given.encode())
+
+
 def _rater(state: HallState, body: Rate, who: Who) -> tuple[str, str]:
     """Which ticket is meant, and what the rater has shown to know: its token, its check digits, or a staff token."""
     if body.ticket in state.by_token:
@@ -233,6 +190,6 @@ def _rater(state: HallState, body: Rate, who: Who) -> tuple[str, str]:
     number = body.ticket.upper()
     number = number.removeprefix(f"{state.day}-")
     ticket = state.tickets.get(number)
-    if ticket and body.check and secrets.compare_digest(ticket.check.encode(), body.check.encode()):
+    if ticket and _same(ticket.check, body.check):
         return number, "check"
     return number, "staff" if who.is_staff else ""

@@ -10,7 +10,8 @@ from flask import Response, g, request
 from pypinyin import Style, lazy_pinyin
 
 from caller import api_schema as told
-from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Nothing, Rate, Take, good_key
+from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed
+from caller.asked import Asked, Back, Nothing, Rate, Take, good_key
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.problems import BAD_KEY, cannot_print, problem, problem_body, problem_of, problem_response
@@ -133,6 +134,14 @@ def api(hub: Hub) -> APIBlueprint:
             body["history"] = [{k: v for k, v in entry.items() if k != "actor"} for entry in body["history"]]
             body["grade"] = None
         return _json(body)
+
+    @calls.post("/tickets/<number>/return")
+    @calls.input(Back, arg_name="asked")
+    @calls.output(told.TicketBack)
+    @calls.doc(responses=_problems(401, 403, 404, 409, 413, 422, 503))
+    def come_back(number: str, asked: Back) -> Any:
+        """The visitor missed the call and is back: called after the next few of the queue."""
+        return _answer(hub.actions.come_back(number, asked, g.who, g.key))
 
     @calls.post("/ratings")
     @calls.input(Rate, arg_name="asked")

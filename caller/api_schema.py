@@ -72,6 +72,10 @@ class TicketTaken(TicketTold):
     seq: int
 
 
+class TicketBack(TicketTold):
+    seq: int
+
+
 class TicketHistory(TicketTold):
     why: dict[str, str] | None
     grade: str | None

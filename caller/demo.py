@@ -9,7 +9,8 @@ from typing import Any
 
 import structlog
 
-from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed, Take
+from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed
+from caller.asked import Take
 from caller.hub import Hub
 from caller.tokens import Who
 from hall.ratings import GRADES

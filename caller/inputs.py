@@ -8,8 +8,9 @@ from typing import Any
 import structlog
 from pydantic import ValidationError
 
-from caller.actions import WINDOW_ACTIONS, Actions, Asked, Rate
+from caller.actions import WINDOW_ACTIONS, Actions
 from caller.agents import Device
+from caller.asked import Asked, Rate
 from caller.dispatcher import Dispatcher, NotKept
 from caller.journal import Answer
 from caller.tokens import Who

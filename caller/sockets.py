@@ -12,8 +12,9 @@ from flask_socketio import ConnectionRefusedError as Refuse
 from flask_socketio import Namespace, SocketIO, emit, join_room, leave_room
 from pydantic import ValidationError
 
-from caller.actions import WINDOW_ACTIONS, Asked, CannotPrint, NotAllowed, Rate, Take, good_key
+from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed
 from caller.api import refusal
+from caller.asked import Asked, Rate, Take, good_key
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room

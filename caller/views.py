@@ -53,6 +53,12 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
             for number in at.held
         ],
         "missed": [
+            {"number": number, "since": _iso(state.tickets[number].since), "returned": True, "after": due - calls}
+            for queue in window.queues
+            for calls in [state.queue_calls[queue]]
+            for due, _, number in state.returning.get(queue, ())
+        ]
+        + [
             {"number": number, "since": _iso(state.tickets[number].since), "returned": False, "after": 0}
             for number in list(state.missed)[::-1]
             if state.tickets[number].queue in window.queues

@@ -122,6 +122,13 @@ class RateVisit(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnTicket(Command):
+    """A missed visitor is back the same day: called after the next so many of the queue (Plan.return_after)."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmPrint(Command):
     """The printer says the slip is out."""
 

@@ -87,6 +87,14 @@ def _rate(command: c.RateVisit, state: HallState) -> list[ev.Event]:
     ]
 
 
+def _return(command: c.ReturnTicket, state: HallState) -> list[ev.Event]:
+    ticket = known_ticket(state, command.number)
+    if ticket.state != "missed":
+        raise Refused("not_missed", ticket.number)
+    due = state.queue_calls[ticket.queue] + state.plan.return_after
+    return [ev.TicketReturned(at=command.at, actor=command.actor, number=ticket.number, due=due)]
+
+
 def _confirm_print(command: c.ConfirmPrint, state: HallState) -> list[ev.Event]:
     ticket = known_ticket(state, command.number)
     if ticket.number not in state.to_print:
@@ -114,6 +122,7 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     c.OpenDay: _open_day,
     c.TakeTicket: _take,
     c.RateVisit: _rate,
+    c.ReturnTicket: _return,
     c.ConfirmPrint: _confirm_print,
     c.FailPrint: _fail_print,
 }

@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recall_limit": ("{it} 已经叫满次数，没有来请按过号", "{it} was called as often as allowed: press no-show"),
     "recall_too_soon": ("刚刚叫过，请等 {it} 秒再重呼", "Called a moment ago: wait {it} s before calling again"),
     "not_waiting": ("{it} 现在不能叫：{state}", "{it} cannot be called now: {state_en}"),
+    "not_missed": ("{it} 没有过号", "{it} has not been missed"),
     "not_held": ("{it} 没有挂起", "{it} is not on hold"),
     "transfer_where": ("请说明转到哪个队列或窗口", "Say which queue or window to transfer to"),
     "same_window": ("已经在 {it} 号窗口", "It is at window {it} already"),

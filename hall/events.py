@@ -98,6 +98,14 @@ class TicketMissed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketReturned(Event):
+    """`due`: it stands at its old place again when so many tickets of its queue have been called today."""
+
+    number: str
+    due: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketHeld(Event):
     number: str
     window: str
@@ -161,6 +169,7 @@ KINDS: dict[str, type[Event]] = {
         ServiceStarted,
         ServiceFinished,
         TicketMissed,
+        TicketReturned,
         TicketHeld,
         TicketResumed,
         TicketTransferred,

@@ -56,7 +56,7 @@ def _end_stay(ticket: Ticket, at: datetime) -> float:
 
 def _leave_queue(state: HallState, ticket: Ticket) -> None:
     if ticket.state == "waiting":
-        state.home(ticket).discard(ticket.place)
+        state.stand_no_more(ticket)
     state.missed.pop(ticket.number, None)
 
 
@@ -100,7 +100,7 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
     state.tickets[event.number] = ticket
     state.by_token[event.token] = event.number
     state.running[event.queue] = event.running
-    state.home(ticket).add(ticket.place)
+    state.stand(ticket)
     state.taken[event.service] += 1
     if event.kiosk:
         state.to_print[event.number] = None
@@ -186,6 +186,15 @@ def _ticket_missed(event: ev.TicketMissed, state: HallState) -> None:
     _note(ticket, "missed", event, event.window)
 
 
+def _ticket_returned(event: ev.TicketReturned, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    state.missed.pop(ticket.number, None)
+    ticket.state, ticket.window = "waiting", ""
+    ticket.due = event.due if event.due > state.queue_calls[ticket.queue] else 0
+    state.stand(ticket)
+    _note(ticket, "returned", event)
+
+
 def _ticket_held(event: ev.TicketHeld, state: HallState) -> None:
     ticket = state.tickets[event.number]
     _leave_window(state, ticket).held.append(ticket.number)
@@ -214,7 +223,7 @@ def _ticket_transferred(event: ev.TicketTransferred, state: HallState) -> None:
     ticket.started_at, ticket.sat_at, ticket.served_s = None, None, 0.0
     if event.place == "end":
         ticket.standing, ticket.order = _stand(state, event.at)
-    state.home(ticket).add(ticket.place)
+    state.stand(ticket)
     _note(ticket, "transferred", event, event.window)
 
 
@@ -260,6 +269,7 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.ServiceStarted: _service_started,
     ev.ServiceFinished: _service_finished,
     ev.TicketMissed: _ticket_missed,
+    ev.TicketReturned: _ticket_returned,
     ev.TicketHeld: _ticket_held,
     ev.TicketResumed: _ticket_resumed,
     ev.TicketTransferred: _ticket_transferred,

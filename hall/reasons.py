@@ -15,6 +15,7 @@ _PARTS = {
     "standing": ("等得最久", "waited longest"),
     "window_priority": ("本窗口先办这个队列", "this window serves its queue first"),
     "transfer": ("转到本窗口的", "transferred to this window"),
+    "returned": ("过号后回来的", "back after a missed call"),
     "by_number": ("按号选呼", "called by number"),
     "class": ("{klass}优先", "its class, {klass_en}, comes first"),
     "target": (

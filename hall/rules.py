@@ -35,7 +35,7 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
         return Choice(ticket, because(state, window, ticket, "transfer", at))
     heads = _heads(state, window)
     if not heads:
-        return None
+        return _nobody_else(state, window, at)
     plan = state.plan
     asked = Asked(plan.rule_of(window), at, state.blocks.get(plan.window[window].zone, {}))
     ranked = sorted((tuple(PARTS[part](head, asked) for part in asked.rule.parts), head.ticket.place) for head in heads)
@@ -59,8 +59,17 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
     return Choice(first.ticket, {**why, **_overtook(state, window, first.ticket)})
 
 
+def _nobody_else(state: HallState, window: str, at: datetime) -> Choice | None:
+    """Who missed the call and is back need not wait for calls that nobody is there for."""
+    back = [places[0] for queue in state.plan.window[window].queues if (places := state.returning.get(queue))]
+    if not back:
+        return None
+    ticket = state.tickets[min(back)[2]]
+    return Choice(ticket, because(state, window, ticket, "returned", at))
+
+
 def because(state: HallState, window: str, ticket: Ticket, part: str, at: datetime) -> dict[str, Any]:
-    """The reason of a call that did not ask the rule: `part` is "by_number" or "transfer"."""
+    """The reason of a call that did not ask the rule: `part` is "by_number", "transfer" or "returned"."""
     return {"part": part, "candidates": [_candidate(ticket, at, {})], **_overtook(state, window, ticket)}
 
 

@@ -38,6 +38,7 @@ class Ticket:
     state: str = "waiting"
     window: str = ""
     to_window: str = ""
+    due: int = 0
     call: int = 0
     again: int = 0
     since: datetime | None = None
@@ -55,6 +56,11 @@ class Ticket:
     def place(self) -> tuple[datetime, int, str]:
         """Its key in a lane: older standing first, then the order in which the tickets came to stand."""
         return (self.standing, self.order, self.number)
+
+    @property
+    def back(self) -> tuple[int, int, str]:
+        """Its key among those who missed their call and are back: the call of the queue that it waits for."""
+        return (self.due, self.order, self.number)
 
     @property
     def check(self) -> str:
@@ -98,6 +104,8 @@ class HallState:
         self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
         self.durations: dict[str, deque[float]] = {}
         self.calling: dict[str, str] = {}
+        self.queue_calls: Counter[str] = Counter()
+        self.returning: dict[str, SortedList] = {}
         self.to_print: dict[str, None] = {}
         self.taken: Counter[str] = Counter()
         self.runs: dict[str, int] = {}
@@ -113,14 +121,29 @@ class HallState:
         return self.lanes[key]
 
     def home(self, ticket: Ticket) -> SortedList:
-        """Where a waiting ticket waits: its lane, or the list of the window it was sent to."""
+        """The list that a waiting ticket stands in by its place: its lane, or that of the window it was sent to."""
         if ticket.to_window:
             return self.for_window.setdefault(ticket.to_window, SortedList())
         return self.lane(ticket.queue, ticket.klass)
 
+    def stand(self, ticket: Ticket) -> None:
+        """It waits from now on."""
+        if ticket.due:
+            self.returning.setdefault(ticket.queue, SortedList()).add(ticket.back)
+        else:
+            self.home(ticket).add(ticket.place)
+
+    def stand_no_more(self, ticket: Ticket) -> None:
+        """It waits no longer, wherever it did."""
+        if ticket.due:
+            self.returning[ticket.queue].discard(ticket.back)
+            ticket.due = 0
+        else:
+            self.home(ticket).discard(ticket.place)
+
     def waiting(self, queue: str) -> int:
-        """How many wait in the queue's lanes."""
-        return sum(map(len, self.lanes_of.get(queue, ())))
+        """How many wait in the queue, with those who missed their call and are back."""
+        return sum(map(len, self.lanes_of.get(queue, ()))) + len(self.returning.get(queue, ()))
 
     def ahead(self, ticket: Ticket) -> int:
         """How many wait in the same line and stand longer. 0 when it is not waiting."""
@@ -128,7 +151,10 @@ class HallState:
             return 0
         if ticket.to_window:
             return self.home(ticket).bisect_left(ticket.place)
-        return sum(lane.bisect_left(ticket.place) for lane in self.lanes_of.get(ticket.queue, ()))
+        lanes = self.lanes_of.get(ticket.queue, ())
+        if ticket.due:
+            return min(ticket.due - self.queue_calls[ticket.queue], sum(map(len, lanes)))
+        return sum(lane.bisect_left(ticket.place) for lane in lanes)
 
     def window_of_clerk(self, clerk: str) -> str:
         """The window where the clerk is logged in, or ""."""
@@ -151,6 +177,8 @@ class HallState:
             "recent": list(self.recent),
             "durations": {queue: list(kept) for queue, kept in self.durations.items()},
             "calling": dict(self.calling),
+            "queue_calls": dict(self.queue_calls),
+            "returning": {queue: list(places) for queue, places in sorted(self.returning.items()) if places},
             "to_print": list(self.to_print),
             "taken": dict(self.taken),
             "runs": dict(self.runs),

@@ -7,10 +7,21 @@ from collections import Counter
 from hall.state import HallState, Ticket
 
 
+def _let_in_who_is_back(state: HallState, queue: str) -> None:
+    """Another ticket of the queue was called: who waited for that stands at the old place again."""
+    state.queue_calls[queue] += 1
+    back = state.returning.get(queue)
+    while back and back[0][0] <= state.queue_calls[queue]:
+        ticket = state.tickets[back.pop(0)[2]]
+        ticket.due = 0
+        state.stand(ticket)
+
+
 def count_call(state: HallState, window_id: str, called: Ticket) -> None:
     """Take note of a call, for the bound `run` and the part `ratio`. O(queues of the window)."""
     plan = state.plan
     state.runs.pop(called.number, None)
+    _let_in_who_is_back(state, called.queue)
     window = plan.window.get(window_id)
     if window is None:  # the config has lost it since
         return

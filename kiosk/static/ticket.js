@@ -1,9 +1,9 @@
 // The ticket on the phone in each of its states: waiting, called, serving, held, missed, finished, no longer used.
-import { html, useState } from "/static/shared/live.js";
+import { api, html, newId, useRef, useState } from "/static/shared/live.js";
 import { clock, Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { Faces, Reason } from "./grades.js";
 import { useRating } from "./rating.js";
-import { areaOf, minutes, nameOf, t } from "./words.js";
+import { areaOf, minutes, nameOf, sentenceOf, t } from "./words.js";
 
 const TRACK_PLACES = 12;
 const lines = (text) => text.split("\n").map((line) => html`${line}<br />`);
@@ -113,14 +113,29 @@ function Rate({ view }) {
   </main>`;
 }
 
-const Sentence = ({ view, word, why, place }) =>
+const Sentence = ({ view, word, why, place, problem, children }) =>
   html`<main class="sentence">
     <p class="q">${service(view)}</p>
     <${Num} number=${view.number} />
     <h1>${word}</h1>
     ${place && html`<p class="place"><b>${place}</b></p>`}
     <p>${lines(why)}</p>
+    ${problem && html`<p class="wrong" role="alert"><${Icon} name="i-alarm" />${problem}</p>`}
+    ${children && html`<span class="sp"></span>${children}`}
   </main>`;
+
+/** Missed: one press says that the visitor is back, and a press sent twice is one. */
+function Missed({ view }) {
+  const [problem, setProblem] = useState("");
+  const id = useRef(newId());
+  const comeBack = async () => {
+    const answer = await api("POST", `tickets/${view.number}/return`, { check: view.check }, id.current);
+    setProblem(answer.ok ? "" : sentenceOf(answer.body));
+  };
+  return html`<${Sentence} view=${view} word=${t("missed")} why=${t("missed_why")} problem=${problem}>
+    <button class="btn main" data-act="back" onClick=${comeBack}>${t("missed_back")}</button>
+  <//>`;
+}
 
 /** The ticket in the state it is in; `hallClock` ages a call, `heard` and `coming` are what the visitor pressed. */
 export function Ticket({ view, ...rest }) {
@@ -135,7 +150,7 @@ export function Ticket({ view, ...rest }) {
     case "held":
       return html`<${Sentence} view=${view} word=${t("held")} why=${t("held_why")} />`;
     case "missed":
-      return html`<${Sentence} view=${view} word=${t("missed")} why=${t("missed_why", { zone: areaOf(view.zone) })} />`;
+      return html`<${Missed} view=${view} />`;
     case "finished":
       return view.rating.open || view.rating.grade
         ? html`<${Rate} view=${view} />`

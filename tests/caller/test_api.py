@@ -106,7 +106,7 @@ def test_a_window_does_every_call_of_the_contract(inside: Any) -> None:
     assert press("close") == ("closed", None)
     assert set(WINDOW_ACTIONS) == {
         *("open", "next", "recall", "start", "finish", "no-show"),
-        *("hold", "resume", "transfer", "call", "pause", "close"),
+        *("hold", "resume", "transfer", "call", "return", "pause", "close"),
     }
 
 

@@ -172,6 +172,11 @@ def refused(command: type[c.Command], **words: Any) -> Way:
     return lambda counter: counter.refusal(command, **words)
 
 
+def not_missed(counter: Any) -> str:
+    counter.take("a")
+    return counter.refusal(c.ReturnTicket, number="A001")
+
+
 WAYS: dict[str, Way] = {
     "unknown_service": refused(c.TakeTicket, service="x", token="t"),
     "unknown_class": refused(c.TakeTicket, service="sa", token="t", klass="vip"),
@@ -196,6 +201,7 @@ WAYS: dict[str, Way] = {
     "recall_too_soon": recall_too_soon,
     "not_waiting": not_waiting,
     "not_held": not_held,
+    "not_missed": not_missed,
     "transfer_where": where,
     "same_window": same_window,
     "not_finished": not_finished,

@@ -56,6 +56,16 @@ def test_every_state_of_a_ticket_is_a_sentence_that_fits(
     assert overflow(page, scrolls=True) == []
 
 
+def test_who_missed_the_call_says_so_with_one_press(hub: Any, screen: Any) -> None:
+    hub.change("ticket", "tok", state="missed")
+    page = screen(*PHONE).open("/t/tok")
+    with page.expect_response("**/return"):
+        page.click("[data-act=back]")
+    [(path, body, key)] = hub.asked
+    assert (path, body) == ("tickets/C032/return", {"check": "47"})
+    assert key
+
+
 @pytest.mark.parametrize("mode", ["", "大字", "EN", "EN Large"])
 def test_a_call_is_whole_on_the_narrowest_phone(hub: Any, screen: Any, mode: str, overflow: Any) -> None:
     hub.change("ticket", "tok", state="called", called=CALLED)

@@ -88,9 +88,9 @@ function Apart({ view, since, act }) {
     ${view.held.slice(0, HELD_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!resume} onClick=${() => act("resume", { number: each.number })}>
       <${Num} number=${each.number} /><span class="q">${words.minutes(minutes(since(each.since)))}</span><span class=${resume ? "" : "q"}>${words.resume}</span></button>`)}
     <${Title} text=${words.missed} n=${view.missed.length} />
-    ${view.missed.slice(0, MISSED_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!call} onClick=${() => act("call", { number: each.number })}>
-      <${Num} number=${each.number} /><span class=${each.returned ? "" : "q"}>${each.returned ? words.returned : words.notReturned}</span>
-      <span class="q">${each.returned && each.after > 0 ? words.afterMore(each.after) : wallClock(each.since).time}</span></button>`)}
+    ${view.missed.slice(0, MISSED_SHOWN).map((each) => html`<div class="li missed" key=${each.number}>
+      <button disabled=${!call} onClick=${() => act("call", { number: each.number })}><${Num} number=${each.number} /></button>
+      ${each.returned ? html`<span>${words.returned}</span><span class="q">${words.afterMore(each.after)}</span>` : html`<span class="q">${wallClock(each.since).time}</span><button class="back" data-back=${each.number} onClick=${() => act("return", { number: each.number })}>${words.isBack}</button>`}</div>`)}
     <${Title} text=${words.finished} />
     ${view.finished.slice(0, FINISHED_SHOWN).map((each) => html`<div class="li" key=${each.number}><${Num} number=${each.number} /><span class="q">${words.minutesLong(each.minutes)}</span><span class="q">${each.grade ? words.rated : words.unrated}</span></div>`)}
   </section>`;

@@ -1,0 +1,85 @@
+"""What a request may say: the bodies of the calls, for HTTP and the sockets alike. Nothing that is not described."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hall.plan import CLASSES
+
+Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Sentence = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
+Class = Literal["normal", "booked", "care", "urgent"]
+assert Class.__args__ == CLASSES  # type: ignore[attr-defined]
+
+
+class Asked(BaseModel):
+    """A request's body: nothing that is not described."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Take(Asked):
+    """Take a number. With `kiosk` it is printed there."""
+
+    service: Word = Field(description="A service's id, from GET services.")
+    klass: Class = Field("normal", alias="class", description="The ticket's class.")
+    person: Word | None = Field(None, description="Reserved for one ticket a person; not kept.")
+    phone: Word | None = Field(None, description="Reserved for messages; not kept.")
+    kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
+
+
+def good_key(key: object) -> bool:
+    """Can it be a command's id? At most 200 characters that can be printed, or "" for none."""
+    return isinstance(key, str) and len(key) <= 200 and key.isprintable()
+
+
+class Nothing(Asked):
+    """No body, or an empty one."""
+
+
+class Open(Asked):
+    clerk: Word = Field("", description="A staff number; empty: the token's, or the plan's.")
+
+
+class ByNumber(Asked):
+    number: Word = Field(description="A ticket's number: A001.")
+
+
+class Resume(Asked):
+    number: Word = Field("", description="A held ticket; empty: the one held last.")
+
+
+class Transfer(Asked):
+    """To a queue or to a window."""
+
+    queue: Word = Field("", description="A queue's id.")
+    window: Word = Field("", description="A window's id.")
+    place: Literal["front", "end"] = Field("end", description="front keeps the time taken, end does not.")
+
+
+class Pause(Asked):
+    reason: Word = Field("", description="Shown on the window's screen.")
+    until: datetime | None = Field(None, description="When service goes on.")
+
+
+class Back(Asked):
+    """Back after a missed call: the ticket's token, or the check digits of its slip."""
+
+    token: Word = Field("", description="The ticket's token, as its page on the phone has it.")
+    check: Word = Field("", description="The check digits beside the number on the slip.")
+
+
+class Rate(Asked):
+    """Rate a visit, once."""
+
+    ticket: Word = Field(description="The ticket's number, id or token.")
+    grade: Word = Field(description="very_satisfied, satisfied, fairly_satisfied, dissatisfied or very_dissatisfied.")
+    aspects: list[Literal["efficiency", "ability", "attitude"]] = Field([], description="What a poor grade is about.")
+    words: Sentence = Field("", description="In the visitor's own words.")
+    channel: Literal["window_pad", "off_desk", "kiosk", "phone", "pad", "qr", "sms", "call", "paper"] = Field(
+        "phone", description="Where it was given."
+    )
+    check: Word = Field("", description="The check digits beside the number on the slip.")
