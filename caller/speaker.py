@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import structlog
 from caller.agents import Agents, Job
 from caller.config import Config
 from caller.receipts import Receipts
+from caller.sounds import Sounds
 from displays.voice.arbiter import Announcement, Arbiter
 from hall import events as ev
 from hall.plan import Plan
@@ -38,7 +38,7 @@ class Speaker:
         self._plan = plan
         self._agents = agents
         self._receipts = receipts
-        self._folder = folder
+        self._sounds = Sounds(folder)
         self._changed = changed
         self._areas = config.areas
         self._voices = {
@@ -54,7 +54,7 @@ class Speaker:
         agents.on_done["say"] = self.rendered
 
     def start(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._sounds.open()
         self._thread.start()
 
     def follow(self, events: list[ev.Event]) -> None:
@@ -105,14 +105,15 @@ class Speaker:
             with self._lock:
                 self._arbiter.failed(announcement, str(done.get("sentence") or "没有声音"))
         else:
-            name = hashlib.sha256(wav).hexdigest()[:24] + ".wav"
-            path = self._folder / name
-            if not path.exists():
-                part = path.with_suffix(".part")
-                part.write_bytes(wav)
-                part.replace(path)
-            with self._lock:
-                self._arbiter.ready(announcement, f"/voice/{name}", float(detail["seconds"]), str(detail["text"]))
+            try:
+                url = self._sounds.keep(wav)
+            except OSError as error:  # a full disk: this call is not heard, the ones after it do not wait for it
+                log.warning("an announcement cannot be kept", number=job.data["number"], error=str(error))
+                with self._lock:
+                    self._arbiter.failed(announcement, "没有地方存放声音")
+            else:
+                with self._lock:
+                    self._arbiter.ready(announcement, url, float(detail["seconds"]), str(detail["text"]))
         self._wake.set()
 
     def spoken(self, area: str, announcement: int) -> None:
