@@ -31,14 +31,14 @@ function Head() {
   const [zone] = view.zones;
   if (wholeHall() || !zone)
     return html`<header class="hd">
-      <b class="f">${view.hall.name}</b><span class="q sub">${english ? view.title.en : view.title.zh}</span><${Demo} />
+      <b class="f" role="heading" aria-level="1">${view.hall.name}</b><span class="q sub">${english ? view.title.en : view.title.zh}</span><${Demo} />
       <span class="sp"></span><${Today} /><span class="t n">${hallClock.time()}</span>
     </header>`;
   const names = view.windows.map((each) => each.name);
   const span = names.length > 1 ? `${names[0]}–${names.at(-1)}` : names[0];
   return html`<header class="hd">
     ${view.floor && html`<span class="f">${words.floor(view.floor)}</span>`}
-    ${view.zones.map((each) => html`<span class="zn"><${Tile} letters=${each.letter} /><b>${named(each)}</b></span>`)}
+    ${view.zones.map((each) => html`<span class="zn" role="heading" aria-level="1"><${Tile} letters=${each.letter} /><b>${named(each)}</b></span>`)}
     ${span && html`<span class="q span">${view.floor && words.floor(view.floor) + " · "}${words.windows(span)}</span>`}
     <${Demo} /><span class="sp"></span><${Today} /><span class="t n">${hallClock.time()}</span>
   </header>`;
@@ -88,9 +88,9 @@ function Rows() {
   const columns = portrait.matches || rows.length <= capacity / 2 ? 1 : 2;
   const down = Math.ceil(rows.length / columns);
   const tellFloor = wholeHall() && floors().size > 1;
-  return html`<section class="rows cols${columns} ${down <= FEW_ROWS && columns === 1 ? "few" : ""}" style=${`--down:${Math.max(1, down)}`}>
+  return html`<main class="rows cols${columns} ${down <= FEW_ROWS && columns === 1 ? "few" : ""}" style=${`--down:${Math.max(1, down)}`}>
     ${rows.map((row) => html`<${Row} key=${row.window} row=${row} tellFloor=${tellFloor} />`)}
-  </section>`;
+  </main>`;
 }
 
 const Count = ({ label, n }) => html`<span class="count">${label[0]}<b class="n">${n}</b>${label[1]}</span>`;

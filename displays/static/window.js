@@ -34,7 +34,7 @@ function Serving() {
   const { size, lines, left } = fitServices(view.services, SERVICES_ROOM.width, SERVICES_ROOM.height);
   const [first, second] = words.windowLabel;
   return html`<main class="l">
-    <div class="wn"><${Name} /><span class="lab">${first}<br />${second}</span></div>
+    <div class="wn" role="heading" aria-level="1"><${Name} /><span class="lab">${first}<br />${second}</span></div>
     <div class="sv"><${Tile} letters=${view.zone.letter} /><p style=${`font-size:${size / 10}rem`}>
       ${lines.map((line, at) => html`<span>${line.map((name) => html`<i>${name}</i>`)}${left > 0 && at === lines.length - 1 && html`<i class="q">${words.andMore(left, view.services.length)}</i>`}</span>`)}
     </p></div>
@@ -45,7 +45,7 @@ function Away() {
   const paused = view.state === "paused";
   const until = paused && view.paused?.until && wallClock(view.paused.until).time;
   return html`<main class="l away">
-    <div class="wn"><${Name} /><span class="lab">${words.windowLabelShort}</span></div>
+    <div class="wn" role="heading" aria-level="1"><${Name} /><span class="lab">${words.windowLabelShort}</span></div>
     <div class="big">${paused && html`<svg viewBox="0 0 150 210"><rect x="10" y="10" width="46" height="190" rx="6" /><rect x="94" y="10" width="46" height="190" rx="6" /></svg>`}
       <b>${paused ? words.paused : words.closed}</b></div>
     <div class="sub">${until && html`<span>${words.back[0]} <b>${until}</b> ${words.back[1]}</span>`}

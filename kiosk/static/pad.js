@@ -63,12 +63,12 @@ function Prompt({ view, at, thanked }) {
 function Asleep({ view }) {
   return html`<main class="asleep">
     <p class="row"><${Tile} letters=${view.zone?.letter} /><b>${nameOf(view.zone)}</b></p>
-    <p class="window"><span class="n">${view.name}</span><b>${t("window_of")}</b></p>
+    <p class="window" role="heading" aria-level="1"><span class="n">${view.name}</span><b>${t("window_of")}</b></p>
     ${view.clerk &&
     html`<p class="clerk">
       <b>${view.clerk.name}</b><span class="q">${t("staff_no", { no: view.clerk.staff_no })}</span>
       ${view.clerk.stars > 0 &&
-      html`<span class="stars" aria-label=${t("stars", { n: view.clerk.stars })}
+      html`<span class="stars" role="img" aria-label=${t("stars", { n: view.clerk.stars })}
         >${Array.from({ length: view.clerk.stars }, (_, i) => html`<${Icon} key=${i} name="i-star" />`)}</span
       >`}
     </p>`}

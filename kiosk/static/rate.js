@@ -144,7 +144,7 @@ function Rate() {
     const done = () => setThanked(performance.now());
     return html`<${Grade} ...${written} done=${done} refused=${refused} back=${() => setAt("enter")} />`;
   }
-  return html`<div class="tablet">
+  return html`<div class="tablet" role="main">
     <${Enter} ...${written} set=${set} next=${() => setAt("grade")} problem=${problem} />
     <button class="language corner" onClick=${() => speak(lang === "zh" ? "en" : "zh")}>
       <${Icon} name="i-language" />${t("other_language")}

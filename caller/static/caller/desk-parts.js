@@ -36,7 +36,7 @@ function Nobody({ view }) {
   const more = words.idleMore;
   const state = view.state === "closed" || view.state === "paused" ? view.state : "open";
   const hint = state !== "open" ? more[state] : view.rating ? more.rating(view.rating.number) : view.can.includes("next") ? more.open : more.nobody;
-  return html`<section class="cur none"><h1>${words.idle[state]}</h1><p class="q">${hint}</p></section>`;
+  return html`<section class="cur none" role="main"><h1>${words.idle[state]}</h1><p class="q">${hint}</p></section>`;
 }
 
 export function Current({ view, age }) {
@@ -49,19 +49,19 @@ export function Current({ view, age }) {
     [words.facts.taken, wallClock(ticket.taken_at).time],
     [words.facts.why, told(ticket.why)],
   ];
-  return html`<section class="cur">
+  return html`<section class="cur" role="main">
     <div class="lit ${called ? "on-lamp" : ""}">
       <span class="st"><b>${words.state[ticket.state]}</b>${called && html`<span class="q">${words.times(ticket.again)}</span>`}<b class="n">${age}</b>${called && ticket.recalls_left === 0 && html`<span class="q">${words.noRecall}</span>`}</span>
       <${Num} number=${ticket.number} />
     </div>
-    <h2>${ticket.service_name}</h2>
+    <h1>${ticket.service_name}</h1>
     <div class="facts">${facts.map(([name, value]) => html`<div>${name}<b>${value}</b></div>`)}</div>
     ${ticket.materials.length > 0 && html`<div class="mat"><b>${words.materials}</b><ul>${ticket.materials.map((each) => html`<li>${each}</li>`)}</ul></div>`}
     ${ticket.note && html`<p class="note"><b>${words.note}</b>${ticket.note}</p>`}
   </section>`;
 }
 
-const Title = ({ text, n }) => html`<h3><span>${text}</span>${n !== undefined && html`<b class="n">${n}</b>`}</h3>`;
+const Title = ({ text, n }) => html`<h2><span>${text}</span>${n !== undefined && html`<b class="n">${n}</b>`}</h2>`;
 
 function Waiting({ view, bell, draw }) {
   const [here, waiting] = words.waitingHere;
@@ -69,7 +69,7 @@ function Waiting({ view, bell, draw }) {
     bell.toggle();
     draw();
   };
-  return html`<section class="col">
+  return html`<section class="col" aria-label=${waiting}>
     <${Title} text=${`${here}　${waiting}`} n=${view.waiting} />
     ${view.queues.map((each) => html`<div class="li qu" key=${each.queue}>
       <${Tile} letters=${each.letters} /><span class="nm"><b>${each.name}</b><span class="q">${each.head ? words.head(each.head) : words.nobody}</span></span>
@@ -83,7 +83,7 @@ function Waiting({ view, bell, draw }) {
 function Apart({ view, since, act }) {
   const resume = view.can.includes("resume");
   const call = view.can.includes("call");
-  return html`<section class="col">
+  return html`<section class="col" aria-label=${words.missed}>
     <${Title} text=${words.held} n=${view.held.length} />
     ${view.held.slice(0, HELD_SHOWN).map((each) => html`<button class="li" key=${each.number} disabled=${!resume} onClick=${() => act("resume", { number: each.number })}>
       <${Num} number=${each.number} /><span class="q">${words.minutes(minutes(since(each.since)))}</span><span class=${resume ? "" : "q"}>${words.resume}</span></button>`)}
@@ -109,7 +109,7 @@ export const Keys = ({ view, locked, press }) =>
 export function Strip({ view, age, locked, press }) {
   const { ticket } = view;
   const keys = keysOf(view).filter((it) => !["F9", "F12"].includes(it.key) && !(it.asks && it.key === "F7"));
-  return html`<section class="strip">
+  return html`<section class="strip" role="main">
     ${ticket && html`<div class="a ${ticket.state === "called" ? "on-lamp" : ""}"><${Num} number=${ticket.number} /></div>`}
     <div class="a wide"><b>${words.state[ticket?.state ?? view.state]} <span class="n">${age}</span></b><span class="q">${ticket?.service_name ?? ""}</span></div>
     ${keys.filter((it) => !it.asks).map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}

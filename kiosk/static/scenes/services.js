@@ -99,7 +99,7 @@ export function Search({ view, services, settings, scene, go }) {
       </label>
     </div>
     <p class="label row" aria-live="polite">
-      <span>${query && !found.length ? t("found_none", { query }) : t("found", { n: found.length })}</span>
+      <span role="heading" aria-level="1">${query && !found.length ? t("found_none", { query }) : t("found", { n: found.length })}</span>
       <span class="sp"></span>
       ${zone &&
       html`<span
