@@ -21,6 +21,14 @@ def test_the_start_page_links_every_page_of_the_hall(start):
     assert any(each.startswith("/kiosk") for each in addresses)
 
 
+def test_the_start_page_is_whole_at_1440_by_960_with_a_bar_for_each_of_four_windows(start, hub, view):
+    devices = view("devices")
+    bars = [each for each in devices["devices"] if each["kind"] == "bar"]
+    hub.show("devices", "hall", {**devices, "devices": [*devices["devices"], {**bars[0], "id": "bar-of-the-fourth"}]})
+    expect(start.locator(".led")).to_have_count(4)
+    assert start.evaluate("document.documentElement.scrollHeight") <= 960
+
+
 def test_a_key_pressed_on_the_start_page_travels_as_a_press_with_its_digits(start, hub, lives_until):
     for key in ("1", "2", "call"):
         start.locator(f'.kp [data-key="{key}"]').click()

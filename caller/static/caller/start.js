@@ -88,13 +88,13 @@ function Hardware() {
   return html`<main class="r">
     <div>${printer && html`<${Printer} device=${printer} name=${kiosk?.name ?? ""} onTake=${takeOne} onError=${say} />`}<${Voice} voice=${view.voice} /></div>
     <div>
-      <h2>${words.bars}</h2><div class=${of("bar").length > BARS_WITH_CAPTION ? "bars close" : "bars"}>${of("bar").map((each) => html`<${Bar} key=${each.id} device=${each} name=${nameOf(each.window)} />`)}</div>
-      <h2 class="pick"><span>${words.atWindow}</span>${seats.length > 1 && seats.map((id) => html`<button key=${id} aria-pressed=${id === seat} class=${id === seat ? "on" : ""} onClick=${() => sit(id)}>${nameOf(id)}</button>`)}</h2>
+      ${of("bar").length > 0 && html`<h2>${words.bars}</h2>`}<div class=${of("bar").length > BARS_WITH_CAPTION ? "bars close" : "bars"}>${of("bar").map((each) => html`<${Bar} key=${each.id} device=${each} name=${nameOf(each.window)} />`)}</div>
+      ${seats.length > 0 && html`<h2 class="pick"><span>${words.atWindow}</span>${seats.length > 1 && seats.map((id) => html`<button key=${id} aria-pressed=${id === seat} class=${id === seat ? "on" : ""} onClick=${() => sit(id)}>${nameOf(id)}</button>`)}</h2>`}
       <div class="pads">
         ${of("keypad").filter((each) => each.window === seat).map((each) => html`<${Keypad} key=${each.id} device=${each} name=${nameOf(seat)} onError=${say} />`)}
         ${of("pad").filter((each) => each.window === seat).map((each) => html`<${Pad} key=${each.id} device=${each} name=${nameOf(seat)} onError=${say} />`)}
       </div>
-      <p class="cap">${words.keypadMore}</p>
+      ${seats.length > 0 && html`<p class="cap">${words.keypadMore}</p>`}
       <${Log} lines=${view.log.slice(0, LOG_SHOWN)} />
     </div>
   </main>`;
