@@ -69,9 +69,9 @@ def run(clients: int, rounds: int) -> list[Figure]:
             hall = _Server(port, token)
             hall.open_windows()
             hall_take = hall.takes(rounds)
-            view = hall.panel_view()
             hall.takes(rounds + CLERKS * 40)
             hall_next = hall.next_to_screens(clients, rounds)
+            view = hall.panel_view()  # as large as those just measured, with all its calls
             hall_rush = hall.rush()
         (data / "view.json").write_text(json.dumps(view), encoding="utf-8")
         with _bare(data / "view.json") as port:
