@@ -9,6 +9,7 @@ import structlog
 
 from devices import ff68
 from devices.driver import DeviceError, Job, LineDriver
+from devices.ff68_press import BOUNCE_S, Presses
 
 DEFAULT_KEYMAP: dict[str, str] = {
     "0A": "start",
@@ -37,12 +38,6 @@ KEYS = frozenset(
 """What a key can mean: docs/agent.md, Inputs."""
 
 WITH_DIGITS = frozenset({"call", "transfer", "login"})
-
-BOUNCE_S = 1.0
-"""The same frame again within this time is the same press: a bouncing key, or a resend because our echo was lost."""
-
-OWN_ECHO_S = 0.05
-"""A two-wire adapter may play our own acknowledgement back; no keypad resends this soon, so it is not answered."""
 
 log = structlog.get_logger(__name__)
 
@@ -118,8 +113,7 @@ class Ff68Keypad(LineDriver):
         super().__init__(*args, **kwargs)
         self.keymap = Keymap(self.spec.options.get("keys"))
         self.bounce_s = float(self.spec.options.get("bounce_s", BOUNCE_S))
-        self._pressed: tuple[bytes, float] = (b"", float("-inf"))
-        self._answered = float("-inf")
+        self._presses = Presses(self.bounce_s, self.clock)
 
     def do(self, job: Job) -> dict[str, Any]:
         if job.kind == "display":
@@ -135,14 +129,11 @@ class Ff68Keypad(LineDriver):
         if frame.command != ff68.KEY or (event := self.keymap.read(frame.data)) is None:
             return
         self.sink.state("ok")
-        now = self.clock()
-        before, at = self._pressed
-        again = frame.data == before and now - at < self.bounce_s
-        self._pressed = (frame.data, now)
-        if event and not again:
+        new, answer = self._presses.take(frame.data)
+        if event and new:
             self.sink.input(event)
         elif not event:
             log.info("a key without a meaning was pressed", device=self.spec.id, data=frame.data.hex(" "))
-        if not again or now - self._answered > OWN_ECHO_S:
+        if answer:
             self.line.write(ff68.encode(frame))
-            self._answered = self.clock()
+            self._presses.acknowledged()

@@ -9,6 +9,7 @@ import structlog
 
 from devices import ff68
 from devices.driver import DeviceError, Job, LineDriver
+from devices.ff68_press import BOUNCE_S, Presses
 
 GRADES = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied")
 
@@ -20,11 +21,6 @@ DEFAULT_CODES: dict[str, str] = {
     "00": "very_dissatisfied",
 }
 """Grade byte in hex to grade. The codes differ by site: the option `grades` replaces the table as a whole."""
-
-BOUNCE_S = 1.0
-"""The same grade again within this time is the same press: a resend because our echo was lost."""
-
-OWN_ECHO_S = 0.05
 
 log = structlog.get_logger(__name__)
 
@@ -53,13 +49,12 @@ class Ff68Pad(LineDriver):
         super().__init__(*args, **kwargs)
         self.codes = grade_codes(self.spec.options.get("grades"))
         self.bounce_s = float(self.spec.options.get("bounce_s", BOUNCE_S))
-        self._pressed: tuple[bytes, float] = (b"", float("-inf"))
-        self._answered = float("-inf")
+        self._presses = Presses(self.bounce_s, self.clock)
 
     def do(self, job: Job) -> dict[str, Any]:
         if job.kind == "prompt":
             frame = ff68.Frame(self.spec.address, ff68.KEY, bytes((ff68.START_RATING,)))
-            self._pressed = (b"", float("-inf"))  # the next visitor may well give the same grade
+            self._presses.forget()  # the next visitor may well give the same grade
         elif job.kind == "stars":
             frame = ff68.Frame(self.spec.address, ff68.SHOW, bytes((min(max(int(job.data["stars"]), 0), 5),)))
         else:
@@ -71,15 +66,12 @@ class Ff68Pad(LineDriver):
         if frame.command != ff68.GRADE or len(frame.data) != 1:
             return
         self.sink.state("ok")
-        now = self.clock()
-        before, at = self._pressed
-        again = frame.data == before and now - at < self.bounce_s
-        self._pressed = (frame.data, now)
+        new, answer = self._presses.take(frame.data)
         grade = self.codes.get(frame.data[0])
         if grade is None:
             log.warning("a grade byte that the option grades does not know", device=self.spec.id, code=frame.data[0])
-        elif not again:
+        elif new:
             self.sink.input({"kind": "grade", "grade": grade})
-        if not again or now - self._answered > OWN_ECHO_S:
+        if answer:
             self.line.write(ff68.encode(ff68.Frame(frame.address, ff68.KEY, frame.data)))
-            self._answered = self.clock()
+            self._presses.acknowledged()

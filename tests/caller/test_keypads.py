@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caller.keypads import DEFAULT_KEYMAP, Ff68Keypad, Keymap, display
-from caller.virtual_keypad import RESEND_S, VirtualKeypad
+from caller.virtual_keypad import VirtualKeypad
 from devices import ff68
 from devices.driver import DeviceSpec, Job
+from devices.ff68_press import RESEND_S
 
 NEXT = bytes.fromhex("FF 68 03 03 68 01 01 0C 0E 16")
 
