@@ -52,7 +52,9 @@ class HallPart(Part):
         "", description="The address that phones reach the hub at, in the slip's QR. Empty: the address it listens on."
     )
     rating_s: Whole = Field(30, ge=5, le=600, description="For how many seconds the pad asks for a rating.")
-    rating_days: Whole = Field(5, ge=0, le=60, description="For how many days the phone may still rate.")
+    rating_days: Whole = Field(
+        5, ge=0, le=60, description="For how many days a visit may be rated; so far within its business day only."
+    )
     recall_limit: Whole = Field(3, ge=0, le=20, description="How often a ticket may be called again.")
     recall_spacing_s: Whole = Field(5, ge=0, le=300, description="Seconds between two calls of the same ticket.")
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")

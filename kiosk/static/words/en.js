@@ -169,7 +169,7 @@ export default {
   "unknown_window": "There is no window {window}",
 
   "rate_title": "Rate the service you had",
-  "rate_days": "For some days after your visit, once for each visit.",
+  "rate_days": "On the day of your visit, once for each visit.",
   "rate_scan": "Scan the code on your ticket",
   "rate_scan_how": "Easiest on your own phone",
   "rate_enter": "Or enter the number here",

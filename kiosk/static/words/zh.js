@@ -169,7 +169,7 @@ export default {
   "unknown_window": "没有 {window} 号窗口",
 
   "rate_title": "给刚才的服务评一评",
-  "rate_days": "办完几天内都可以评。每次办事评一次。",
+  "rate_days": "办完当天都可以评。每次办事评一次。",
   "rate_scan": "用手机扫号票上的二维码",
   "rate_scan_how": "在自己的手机上评，最方便",
   "rate_enter": "在这里输入号码",
