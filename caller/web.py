@@ -114,14 +114,20 @@ def _add_files(app: APIFlask, hub: Hub) -> None:
 def _add_errors(app: APIFlask) -> None:
     @app.error_processor
     def invalid(error: Any) -> Response:
-        return problem(422, errors=error.detail or None)
+        wrong = [name[:40] for name in (error.detail or {}).get("json", {}) if name != "_schema"][:5]
+        if not wrong:
+            return problem(422, errors=error.detail or None)
+        names = ", ".join(wrong)
+        return problem(422, "", f"内容不对：{names}", f"Not valid: {names}", errors=error.detail)
 
     @app.errorhandler(HTTPException)
     def wrong_turn(error: HTTPException) -> Response | tuple[str, int]:
         status = error.code or 500
         if not request.path.startswith("/api/"):
             return _page(status, error.description or "")
-        response = problem(422 if status == 400 else status if status in BY_STATUS else 500)
+        if status == 400:
+            return problem(422, "", "请求的内容不是正确的 JSON", "The body is not valid JSON")
+        response = problem(status if status in BY_STATUS else 500)
         response.headers.extend((name, it) for name, it in error.get_headers() if name == "Allow")
         return response
 

@@ -105,6 +105,7 @@ def test_malformed_input_is_422_and_takes_nothing(inside: Any, path: str, raw: A
 def test_the_mistake_is_named(inside: Any) -> None:
     body = problem(inside.post("tickets", {"service": "tax-return", "class": "vip"}), 422, "invalid")
     assert "class" in json.dumps(body["errors"])
+    assert body["detail"] == "内容不对：class"
 
 
 def test_a_body_that_is_too_large_is_413(inside: Any) -> None:
@@ -116,7 +117,8 @@ def test_a_body_that_is_too_large_is_413(inside: Any) -> None:
 def test_a_body_that_is_not_json_is_422(inside: Any, path: str) -> None:
     headers = {"Authorization": f"Bearer {inside.token('admin')}"}
     answer = inside.client.post(f"/api/v1/{path}", data="a=b", content_type="text/plain", headers=headers)
-    problem(answer, 422, "invalid")
+    body = problem(answer, 422, "invalid")
+    assert body["detail"] == "请求的内容不是正确的 JSON"
 
 
 @pytest.mark.parametrize("check", ["é", "四七", "47 "])
