@@ -7,12 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hall.plan import CLASSES
+from hall.plan import ClassName
 
 Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Sentence = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
-Class = Literal["normal", "booked", "care", "urgent"]
-assert Class.__args__ == CLASSES  # type: ignore[attr-defined]
 
 
 class Asked(BaseModel):
@@ -25,7 +23,7 @@ class Take(Asked):
     """Take a number. With `kiosk` it is printed there."""
 
     service: Word = Field(description="A service's id, from GET services.")
-    klass: Class = Field("normal", alias="class", description="The ticket's class.")
+    klass: ClassName = Field("normal", alias="class", description="The ticket's class.")
     person: Word | None = Field(None, description="Reserved for one ticket a person; not kept.")
     phone: Word | None = Field(None, description="Reserved for messages; not kept.")
     kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")

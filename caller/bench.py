@@ -28,6 +28,7 @@ WINDOWS = 24
 CLERKS = 24
 COMMITS = 200
 GROUP = 32
+SCREEN_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class _Server:
         self._port = port
         self._token = token
         self._wire = Wire(port, token)
+        self._news = threading.Condition()
         self._service = "service-1"
 
     def open_windows(self) -> None:
@@ -117,9 +119,15 @@ class _Server:
 
     def panel_view(self) -> dict[str, Any]:
         got: list[dict[str, Any]] = []
-        wire = Wire(self._port, on_view=lambda data, at: got.append(data))
+
+        def keep(view: dict[str, Any], at: float) -> None:
+            with self._news:
+                got.append(view)
+                self._news.notify()
+
+        wire = Wire(self._port, on_view=keep)
         wire.call("watch", {"view": "panel", "of": "hall"})
-        _until(lambda: bool(got))
+        self._until(lambda: bool(got))
         wire.close()
         return got[0]
 
@@ -131,7 +139,11 @@ class _Server:
             def on_view(view: dict[str, Any], at: float) -> None:
                 calls = view["data"]["calls"]
                 if calls:
-                    arrived.setdefault(calls[0]["call"], {}).setdefault(page, at)
+                    with self._news:
+                        seen = arrived.setdefault(calls[0]["call"], {})
+                        seen.setdefault(page, at)
+                        if len(seen) == clients:
+                            self._news.notify()
 
             return on_view
 
@@ -146,11 +158,16 @@ class _Server:
             if answer["status"] >= 400:
                 raise RuntimeError(f"the bench could not call: {answer}")
             call = before + n + 1
-            _until(lambda call=call: len(arrived.get(call, ())) == clients)
+            self._until(lambda call=call: len(arrived.get(call, ())) == clients)
             times.append((max(arrived[call].values()) - pressed) * 1000)
         for page in pages:
             page.close()
         return sorted(times)
+
+    def _until(self, holds: Callable[[], bool]) -> None:
+        with self._news:
+            if not self._news.wait_for(holds, SCREEN_S):
+                raise TimeoutError("a screen did not get its view")
 
     def rush(self, each: int = 30) -> float:
         """Acknowledged presses a second with CLERKS pressing as fast as they are answered."""
@@ -206,14 +223,6 @@ def _rate(act: Callable[[], Any]) -> float:
 
 def _at(times: list[float], share: float) -> float:
     return times[min(len(times) - 1, int(len(times) * share))]
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not holds():
-        if time.monotonic() > end:
-            raise TimeoutError("a screen did not get its view")
-        time.sleep(0.0002)
 
 
 @contextlib.contextmanager

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
 from gevent import monkey
-
-monkey.patch_all()
-
-import json  # noqa: E402  (gevent patches first)
-import sys  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
-
-from flask import Flask  # noqa: E402
-from flask_socketio import SocketIO, join_room  # noqa: E402
-from gevent.pywsgi import WSGIServer  # noqa: E402
 
 
 def main(view_file: str) -> None:
     """Serve on a free port and print it; `view_file` holds the panel view to send."""
+    monkey.patch_all()  # before anything that takes a lock or a socket is imported
+    from flask import Flask
+    from flask_socketio import SocketIO, join_room
+    from gevent.pywsgi import WSGIServer
+
     view = json.loads(Path(view_file).read_text(encoding="utf-8"))
     answer = {"status": 200, "body": view["data"]["windows"][0]}
     app = Flask(__name__)

@@ -17,7 +17,7 @@ from hall import commands as c
 from hall import events as ev
 from hall import telling
 from hall.estimate import estimate
-from hall.plan import CLASSES
+from hall.reasons import CLASS_NAMES
 from hall.state import HallState
 
 log = structlog.get_logger("outlets")
@@ -25,7 +25,6 @@ Body = dict[str, Any]
 
 TOO_OLD_S = 60
 """A slip that has not come out by then is not printed any more: no burst of old slips when the paper is back."""
-CLASS_NAMES = dict(zip(CLASSES, ("普通", "预约", "爱心", "绿色通道"), strict=True))
 
 
 class Outlets:
@@ -170,7 +169,7 @@ class Outlets:
             "url": self._url(it.token),
             "check": it.check,
             "wifi": plan.wifi,
-            "class": CLASS_NAMES[it.klass],
+            "class": CLASS_NAMES[it.klass][0],
             "kiosk": kiosk.name,
             "copy": False,
             "return_after": plan.return_after,

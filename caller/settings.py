@@ -24,10 +24,9 @@ from caller.settings_values import (
     Url,
     Whole,
 )
-from hall.plan import Rule
+from hall.plan import ClassName, Rule
 
 RulePartName = Literal["window_priority", "class", "target", "accumulate", "ratio"]
-ClassName = Literal["normal", "booked", "care", "urgent"]
 Share = Annotated[Whole, Field(ge=1, le=999)]
 PART_KEYS = {"ratio": "ratio", "target": "target", "accumulate": "rates"}
 

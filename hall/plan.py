@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, get_args
 
-CLASSES = ("normal", "booked", "care", "urgent")
+ClassName = Literal["normal", "booked", "care", "urgent"]
+CLASSES: tuple[str, ...] = get_args(ClassName)
 
 
 @dataclass(frozen=True)
