@@ -209,6 +209,7 @@ def test_two_calls_at_the_same_moment_are_both_seen(hall: Hall) -> None:
 def test_no_paper_burns_no_number_and_says_so(hall: Hall) -> None:
     """Paper out at kiosk 1: the kiosk tells the ways on; when the paper is back the next number is the first."""
     start, kiosk = hall.open("/"), hall.open("/kiosk/1")
+    expect(start.locator(".printer .cap b")).to_have_text("正常")  # before its agent is there nothing can be moved
     start.locator("[data-do=paper_out]").click()
     expect(kiosk.locator("h1")).to_contain_text("没有纸了")
     start.locator("[data-do=paper_in]").click()
