@@ -20,7 +20,7 @@ class Sentence(Exception):
 
 def load_config(path: Path) -> Config:
     from caller.config import load
-    from caller.config_problems import ConfigProblems
+    from caller.config.problems import ConfigProblems
 
     try:
         return load(path)
@@ -44,7 +44,7 @@ def check(args: argparse.Namespace) -> None:
 
 def init(args: argparse.Namespace) -> None:
     """A commented config on stdout."""
-    from caller.init_config import init_text
+    from caller.config.first import init_text
 
     try:
         text = init_text(args.zones, args.windows, args.services)

@@ -9,10 +9,11 @@ from typing import Any
 
 import structlog
 
-from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed
+from caller.actions import CannotPrint, NotAllowed
 from caller.asked import Take
 from caller.hub import Hub
 from caller.tokens import Who
+from caller.window_actions import WINDOW_ACTIONS
 from hall.ratings import GRADES
 
 log = structlog.get_logger("demo")

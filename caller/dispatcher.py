@@ -262,7 +262,8 @@ class Dispatcher:
 
 def problem(refused: Refused) -> Body:
     """Code and sentences of what the rules refuse; caller.problems makes a problem of them."""
-    return {"code": refused.code, "detail": refused.sentence, "detail_en": refused.sentence_en}
+    told: Body = {"code": refused.code, "detail": refused.sentence, "detail_en": refused.sentence_en}
+    return {**told, "facts": refused.facts} if refused.facts else told
 
 
 _REUSED = Answer(

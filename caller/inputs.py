@@ -8,12 +8,13 @@ from typing import Any
 import structlog
 from pydantic import ValidationError
 
-from caller.actions import WINDOW_ACTIONS, Actions
+from caller.actions import Actions
 from caller.agents import Device
 from caller.asked import Asked, Rate
 from caller.dispatcher import Dispatcher, NotKept
 from caller.journal import Answer
 from caller.tokens import Who
+from caller.window_actions import WINDOW_ACTIONS
 from hall.state import HallState
 
 log = structlog.get_logger("inputs")

@@ -17,7 +17,7 @@ from hall import commands as c
 from hall import events as ev
 from hall import telling
 from hall.estimate import estimate
-from hall.reasons import CLASS_NAMES
+from hall.rule.reasons import CLASS_NAMES
 from hall.state import HallState
 
 log = structlog.get_logger("outlets")

@@ -69,7 +69,8 @@ def problem_response(body: dict[str, Any]) -> Response:
 def problem_of(answer: Answer) -> dict[str, Any]:
     """The body for an answer of the dispatcher that is no success."""
     told = json.loads(answer.body)
-    return problem_body(answer.status, told["code"], told["detail"], told["detail_en"])
+    body = problem_body(answer.status, told["code"], told["detail"], told["detail_en"])
+    return {**body, "facts": told["facts"]} if "facts" in told else body
 
 
 def cannot_print(state: str) -> Response:

@@ -12,14 +12,15 @@ from flask_socketio import ConnectionRefusedError as Refuse
 from flask_socketio import Namespace, SocketIO, emit, join_room, leave_room
 from pydantic import ValidationError
 
-from caller.actions import WINDOW_ACTIONS, CannotPrint, NotAllowed
-from caller.api import refusal
+from caller.actions import CannotPrint, NotAllowed
+from caller.api.answers import refusal
 from caller.asked import Asked, Rate, Take, good_key
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room
 from caller.problems import BAD_KEY, PRINTER_OTHER, PRINTER_SENTENCES, problem_body, problem_of
 from caller.tokens import VISITOR, Who
+from caller.window_actions import WINDOW_ACTIONS
 
 if TYPE_CHECKING:
     from caller.hub import Hub

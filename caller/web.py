@@ -13,7 +13,8 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from caller import __version__
 from caller.actions import NotAllowed
-from caller.api import api, refusal
+from caller.api import api
+from caller.api.answers import refusal
 from caller.dispatcher import NotKept
 from caller.hub import Hub
 from caller.pages import desks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hall import events as ev
-from hall.reasons import CLASS_NAMES, why_sentence
+from hall.rule.reasons import CLASS_NAMES, why_sentence
 
 
 class NotCalled(Exception):

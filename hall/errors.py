@@ -1,10 +1,13 @@
 """What the rules refuse, and how each refusal is said to a visitor or a clerk.
 
 Refused
-    the only error of this package that a person sees: a stable `code` and a sentence in Chinese and English.
+    the only error of this package that a person sees: a stable `code`, a sentence in Chinese and English, and `facts`
+    (JSON) for a program: who is left, how many wait elsewhere. A sentence may use a fact by its name.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_service": ("没有“{it}”这个事项", "There is no service '{it}'"),
@@ -61,13 +64,14 @@ class Refused(Exception):
     '没有 9 号窗口'
     """
 
-    def __init__(self, code: str, it: object = "", state: str = "") -> None:
+    def __init__(self, code: str, it: object = "", state: str = "", **facts: Any) -> None:
         self.code = code
+        self.facts = facts
         zh, en = SENTENCES[code]
         state_zh, state_en = STATES.get(state, (state, state))
-        facts = {"it": it, "state": state_zh, "state_en": state_en}
-        self.sentence = zh.format(**facts)
-        self.sentence_en = en.format(**facts)
+        words = {**facts, "it": it, "state": state_zh, "state_en": state_en}
+        self.sentence = zh.format(**words)
+        self.sentence_en = en.format(**words)
         super().__init__(self.sentence_en)
 
     @property

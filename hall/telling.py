@@ -7,7 +7,7 @@ from typing import Any
 
 from hall.estimate import estimate
 from hall.plan import Plan
-from hall.reasons import why_sentence
+from hall.rule.reasons import why_sentence
 from hall.state import HallState
 
 Body = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from caller.actions import WINDOW_ACTIONS
+from caller.window_actions import WINDOW_ACTIONS
 
 from .halls import problem
 

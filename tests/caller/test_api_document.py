@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from caller.actions import WINDOW_ACTIONS
+from caller.window_actions import WINDOW_ACTIONS
 
 
 def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caller.actions import WINDOW_ACTIONS
 from caller.tokens import Tokens, Who
+from caller.window_actions import WINDOW_ACTIONS
 
 from .halls import problem
 

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caller.config import ConfigProblems, load
-from caller.config_reference import config_reference
-from caller.init_config import init_text
-from caller.settings import HallPart
+from caller.config.first import init_text
+from caller.config.reference import config_reference
+from caller.config.settings import HallPart
 from hall.plan import Plan
 
 ROOT = Path(__file__).parents[2]
@@ -283,5 +283,5 @@ def test_the_reference_hall_is_read_in_under_a_second(tmp_path: Path) -> None:
 
 
 def test_docs_config_is_current() -> None:
-    """Run `python -m caller.config_reference > docs/config.md` after a change of the schema."""
+    """Run `python -m caller.config.reference > docs/config.md` after a change of the schema."""
     assert config_reference() == (ROOT / "docs/config.md").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caller.config_problems import suggestion
-from caller.config_yaml import parse
+from caller.config.problems import suggestion
+from caller.config.yaml import parse
 
 
 @given(

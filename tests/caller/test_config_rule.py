@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from caller.config import load
-from caller.config_problems import ConfigProblems
-from caller.settings import RulePartName
-from hall.parts import PARTS
+from caller.config.problems import ConfigProblems
+from caller.config.rule import RulePartName
 from hall.plan import FIRST_COME, Rule
+from hall.rule.parts import PARTS
 
 HALL = """\
 hall: {name: 大厅}

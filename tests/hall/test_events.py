@@ -18,4 +18,4 @@ def test_an_event_of_a_newer_program_is_refused_with_a_sentence() -> None:
 def test_a_data_field_is_never_a_column_too() -> None:
     """`at` and `actor` stand beside the data, not in it."""
     opened = ev.DayOpened(at=datetime(2026, 11, 22, 4), actor="hub", day="2026-11-22")
-    assert ev.to_data(opened) == {"day": "2026-11-22"}
+    assert ev.to_data(opened) == {"day": "2026-11-22", "carried": {}}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hall import commands as c
 from hall import events as ev
 from hall.plan import Rule, Window, Zone
-from hall.reasons import why_sentence
+from hall.rule.reasons import why_sentence
 
 CLASSES = ("urgent", "care", "normal")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hall import commands as c
 from hall.plan import Window
-from hall.reasons import why_sentence
+from hall.rule.reasons import why_sentence
 
 
 def ranked(a: int, b: int) -> tuple[Window, ...]:

@@ -1,0 +1,72 @@
+"""The hall as it stands: its services, zones, windows, kiosks, its health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apiflask import APIBlueprint
+from pypinyin import Style, lazy_pinyin
+
+from caller.api import told
+from caller.api.answers import json_response, problems
+from hall import telling
+
+if TYPE_CHECKING:
+    from caller.hub import Hub
+
+
+def add(calls: APIBlueprint, hub: Hub) -> None:
+    """Add these calls."""
+    initials = {s.id: "".join(lazy_pinyin(s.name, style=Style.FIRST_LETTER)).lower() for s in hub.plan.services}
+
+    @calls.get("/services")
+    @calls.output(list[told.ServiceTold])
+    @calls.doc(responses=problems(401, 503))
+    def services() -> Any:
+        """All services, in the plan's order."""
+        with hub.dispatcher.reading() as state:
+            return json_response([telling.service(state, it.id, initials[it.id]) for it in hub.plan.services])
+
+    @calls.get("/zones")
+    @calls.output(list[told.ZoneTold])
+    @calls.doc(responses=problems(401, 503))
+    def zones() -> Any:
+        """All zones."""
+        with hub.dispatcher.reading() as state:
+            return json_response(
+                [
+                    {
+                        **telling.zone(hub.plan, zone.id),
+                        "waiting": telling.waiting_in(state, zone.id),
+                        "windows": telling.windows_of_zone(hub.plan, zone.id),
+                    }
+                    for zone in hub.plan.zones
+                ]
+            )
+
+    @calls.get("/windows")
+    @calls.output(list[told.WindowTold])
+    @calls.doc(responses=problems(401, 503))
+    def windows() -> Any:
+        """All windows as they stand."""
+        with hub.dispatcher.reading() as state:
+            return json_response([telling.window(state, w.id, hub.dispatcher.seq) for w in hub.plan.windows])
+
+    @calls.get("/kiosks")
+    @calls.output(list[told.KioskTold])
+    @calls.doc(responses=problems(401))
+    def kiosks() -> Any:
+        """All kiosks, and how their printers are."""
+        return json_response(
+            [
+                {"id": k.id, "name": k.name, "floor": k.floor, "printer": hub.printer_state(k.id) or "none"}
+                for k in hub.plan.kiosks
+            ]
+        )
+
+    @calls.get("/health")
+    @calls.output(told.Health)
+    @calls.doc(responses=problems(401))
+    def health() -> Any:
+        """The hub, its journal, the agents, the devices."""
+        return json_response(hub.health())

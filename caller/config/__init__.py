@@ -1,0 +1,127 @@
+"""hall_config.yaml, read once: the hall's plan, its lines and devices, or every mistake in it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from caller.config.checks import check_names
+from caller.config.devices import check_devices
+from caller.config.problems import ConfigProblems, Found, Problem, path_words, suggestion
+from caller.config.rows import Rows
+from caller.config.settings import AreaPart, LinePart, Settings
+from caller.config.words import found
+from caller.config.yaml import Key, Misread, Written, read
+from devices.driver import DeviceSpec
+from devices.registry import families
+from hall.plan import Clerk, Kiosk, Plan, Queue, Service, Window, Zone
+
+
+@dataclass(frozen=True)
+class PlacedDevice:
+    """A device and where it stands: the window, kiosk or loudspeaker area it belongs to, and who holds its port."""
+
+    spec: DeviceSpec
+    agent: str = "main"
+    window: str = ""
+    kiosk: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Config:
+    """A hall_config.yaml without mistakes."""
+
+    path: Path
+    settings: Settings
+
+    @property
+    def lines(self) -> tuple[LinePart, ...]:
+        """Serial lines: id, port, speed (bits a second), agent."""
+        return tuple(self.settings.lines)
+
+    @cached_property
+    def devices(self) -> tuple[PlacedDevice, ...]:
+        """All devices, in the order of the file; `kind`, `agent` and a printer's kiosk are always filled in."""
+        agents = {line.id: line.agent for line in self.settings.lines}
+        kinds = {driver: family.kind for driver, family in families().items()}
+        paper = {kiosk.printer: kiosk.id for kiosk in reversed(self.settings.kiosks) if kiosk.printer}
+        return tuple(
+            PlacedDevice(
+                DeviceSpec(it.id, it.kind or kinds[it.driver], it.driver, it.line, it.address, it.port, it.options),
+                agent=it.agent or agents.get(it.line, "main"),
+                window=it.window,
+                kiosk=it.kiosk or paper.get(it.id, ""),
+                area=it.area,
+            )
+            for it in self.settings.devices
+        )
+
+    @cached_property
+    def areas(self) -> dict[str, AreaPart]:
+        """Loudspeaker area -> how it speaks, for every area that a zone is in."""
+        named = self.settings.voice.areas
+        return {zone.area: named.get(zone.area, AreaPart()) for zone in self.settings.zones}
+
+    def for_agent(self, agent: str = "main") -> dict[str, Any]:
+        """What docs/agent.md sends as `config`: the lines and devices that this agent holds."""
+        specs = [placed.spec for placed in self.devices if placed.agent == agent]
+        return {
+            "hall": self.settings.hall.name,
+            "lines": [{"id": it.id, "port": it.port, "speed": it.speed} for it in self.lines if it.agent == agent],
+            "devices": [{**vars(spec), "options": dict(spec.options)} for spec in specs],
+        }
+
+    def plan(self) -> Plan:
+        """The hall as the rules see it."""
+        it = self.settings
+        printers = {placed.kiosk: placed.spec.id for placed in reversed(self.devices) if placed.spec.kind == "printer"}
+        hall = it.hall.model_dump(exclude={"public_url"})
+        return Plan(
+            **hall,
+            zones=tuple(Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule()}) for zone in it.zones),
+            queues=tuple(Queue(**vars(queue)) for queue in it.queues),
+            services=tuple(Service(**{**vars(s), "materials": tuple(s.materials)}) for s in it.services),
+            windows=tuple(
+                Window(**{**vars(w), "name": w.name or w.id, "rule": w.rule and w.rule.rule()}) for w in it.windows
+            ),
+            kiosks=tuple(Kiosk(k.id, k.name, k.floor, k.printer or printers.get(k.id, "")) for k in it.kiosks),
+            clerks=tuple(Clerk(**vars(clerk)) for clerk in it.clerks),
+        )
+
+
+def load(path: str | Path) -> Config:
+    """Read a hall_config.yaml. Raises ConfigProblems with every mistake in it."""
+    path = Path(path)
+    written = read(path)
+    problems = [_problem(path, written, misread) for misread in written.misread]
+    if not isinstance(written.data, dict):
+        if not problems:
+            what = "holds no keys. `hall init` writes a file to start from"
+            problems.append(Problem(str(path), 0, "", what))
+        raise ConfigProblems(problems)
+    settings = None
+    try:
+        settings = Settings.model_validate(written.data)
+    except ValidationError as error:
+        problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
+    rows = Rows(written)
+    problems += [_problem(path, written, one) for one in (*check_names(rows), *check_devices(rows))]
+    if problems or settings is None:
+        raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
+    return Config(path, settings)
+
+
+def _problem(path: Path, written: Written, it: Found | Misread) -> Problem:
+    if isinstance(it, Misread):
+        return Problem(str(path), it.line, path_words(it.where), it.what)
+    return Problem(str(path), written.line(it.where), _path(it.where), it.what, suggestion(it.written, it.names))
+
+
+def _path(where: Key) -> str:
+    """An entry of a window's queues is named by the window's key alone: its line says the rest."""
+    return path_words(where[:3] if where[:1] == ("windows",) and where[2:3] == ("queues",) else where)

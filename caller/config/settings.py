@@ -1,0 +1,181 @@
+"""The schema of hall_config.yaml: every key, its meaning, its default. docs/config.md is generated from it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from caller.config.rule import RulePart
+from caller.config.values import (
+    LETTERS,
+    Id,
+    Letter,
+    Letters,
+    Name,
+    Options,
+    Part,
+    Port,
+    Ranked,
+    Ref,
+    Speed,
+    Text,
+    Time,
+    Timezone,
+    Url,
+    Whole,
+)
+
+
+class HallPart(Part):
+    """The hall itself (大厅): its names, its day, and the rules that hold everywhere."""
+
+    name: Name = Field(description="The hall's name, on every screen and slip.")
+    name_en: Text = Field("", description="The same in English.")
+    timezone: Timezone = Field("Asia/Shanghai", description="The hall's time zone; the machine's own does not matter.")
+    day_starts: Time = Field("04:00", description="When the business day begins and numbers start again at 1.")
+    notice: Text = Field("", description="The line that runs at the foot of panels and kiosks.")
+    notice_en: Text = Field("", description="The same in English.")
+    wifi: Text = Field("", description="The Wi-Fi that visitors may use, printed on the slip.")
+    public_url: Url = Field(
+        "", description="The address that phones reach the hub at, in the slip's QR. Empty: the address it listens on."
+    )
+    rating_s: Whole = Field(30, ge=5, le=600, description="For how many seconds the pad asks for a rating.")
+    rating_days: Whole = Field(
+        5, ge=0, le=60, description="For how many days a visit may be rated; so far within its business day only."
+    )
+    recall_limit: Whole = Field(3, ge=0, le=20, description="How often a ticket may be called again.")
+    recall_spacing_s: Whole = Field(5, ge=0, le=300, description="Seconds between two calls of the same ticket.")
+    return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
+
+
+class ZonePart(Part):
+    """服务区: a zone of windows with its own letter and panel."""
+
+    id: Id = Field(description="What the rest of this file calls it; also in addresses: `/panel/ID`.")
+    letter: Letter = Field(description=f"On its tile on every screen: one of {LETTERS}.")
+    name: Name = Field(description="Its name.")
+    name_en: Text = Field("", description="The same in English.")
+    floor: Text = Field("1", description="The floor it is on.")
+    area: Id = Field("hall", description="The loudspeaker area (语音分区) its calls are spoken in.")
+    rule: RulePart | None = Field(None, description="Which ticket next, at its windows.")
+
+
+class QueuePart(Part):
+    """队列: a line of waiting tickets. Many services feed one queue."""
+
+    id: Id = Field(description="What services and windows call it.")
+    zone: Ref = Field(description="The zone it belongs to.")
+    name: Name = Field(description="Its name, for clerks.")
+    name_en: Text = Field("", description="The same in English.")
+    letters: Letters = Field(
+        description="What its numbers begin with, in the hall its own: the zone's letter, perhaps with a second: A, AZ."
+    )
+    digits: Whole = Field(3, ge=2, le=6, description="At least so many digits.")
+
+
+class ServicePart(Part):
+    """事项: what a visitor comes for."""
+
+    id: Id = Field(description="Its id, in the API and the records; keep it when the name changes.")
+    name: Name = Field(description="What the visitor chooses.")
+    name_en: Text = Field("", description="The same in English.")
+    queue: Ref = Field(description="The queue its tickets wait in.")
+    department: Text = Field("", description="The department that answers for it.")
+    materials: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(
+        [], description="What to bring (一次性告知), one line each: shown before the ticket is printed, and on it."
+    )
+    time_limit: Text = Field("", description="How long it takes, as it is promised: 即办, 5 个工作日.")
+    fee: Text = Field("", description="What it costs: 不收费.")
+
+
+class ClerkPart(Part):
+    """工作人员: who sits at a window."""
+
+    staff_no: Id = Field(description="The staff number; logs in at a keypad.")
+    name: Name = Field(description="The name on the window screen.")
+    stars: Whole = Field(0, ge=0, le=5, description="Shown on the window screen and the evaluator.")
+
+
+class WindowPart(Part):
+    """窗口: where visitors are served."""
+
+    id: Id = Field(description="Its id; also in addresses: `/window/ID`.")
+    name: Text = Field("", description="What is said and shown: 3. Empty: the id.")
+    zone: Ref = Field(description="The zone it stands in.")
+    queues: Ranked = Field(
+        description="The queues it serves: `[A, B]` calls whoever has waited longest in either; "
+        "`{A: 1, B: 2}` calls A first."
+    )
+    floor: Text = Field("", description="Its floor. Empty: the zone's.")
+    clerk: Ref = Field("", description="The staff number of the clerk who usually sits here.")
+    rule: RulePart | None = Field(None, description="Its own rule instead of its zone's.")
+
+
+class KioskPart(Part):
+    """取号机: where visitors take their numbers."""
+
+    id: Id = Field(description="Its id; also in addresses: `/kiosk/ID`.")
+    name: Name = Field(description="Its name, on its slips.")
+    floor: Text = Field("1", description="The floor it stands on.")
+    printer: Ref = Field("", description="The printer it prints on. Empty: the printer that names this kiosk, or none.")
+
+
+class LinePart(Part):
+    """A serial line that devices share."""
+
+    id: Id = Field(description="What devices call it.")
+    port: Port = Field(
+        description="`/dev/ttyS0`, `COM3`, a serial server as `socket://10.0.0.5:4001` or `rfc2217://…`, or `virtual`."
+    )
+    speed: Speed = Field(9600, description="Bits a second, 8N1.")
+    agent: Id = Field("main", description="The agent that holds it: `main` is the hub's own machine.")
+
+
+class DevicePart(Part):
+    """A keypad, evaluator, bar, printer or voice. docs/devices.md lists the drivers."""
+
+    id: Id = Field(description="Its id, in logs and alarms.")
+    kind: Literal["", "keypad", "pad", "bar", "printer", "voice"] = Field(
+        "", description="What it is to the hall. Empty: what its driver is for."
+    )
+    driver: Ref = Field(description="The row of docs/devices.md that speaks to it.")
+    line: Ref = Field("", description="The shared line it stands on …")
+    address: Whole = Field(0, ge=0, le=4095, description="… and its address there: to 255, for a090 to 4095.")
+    port: Port = Field(
+        "", description="Or a port of its own: a path, `tcp://10.0.0.9:9100`, `usb:0416:5011`, `virtual`."
+    )
+    agent: Ref = Field("", description="The agent that holds it. Empty: its line's, or `main`.")
+    window: Ref = Field("", description="The window it serves: keypads, pads and bars.")
+    kiosk: Ref = Field("", description="The kiosk it prints for: printers.")
+    area: Ref = Field("", description="The loudspeaker area it speaks in: voices.")
+    options: Options = Field({}, description="What only this driver knows; see its page.")
+
+
+class AreaPart(Part):
+    """How a loudspeaker area speaks."""
+
+    languages: list[Literal["zh", "en"]] = Field(["zh"], min_length=1, description="The languages, in this order.")
+    times: Whole = Field(2, ge=1, le=3, description="How often each call is said.")
+    one: Literal["一", "幺"] = Field("一", description="How the digit 1 of a number is said.")
+
+
+class VoicePart(Part):
+    """语音."""
+
+    areas: dict[str, AreaPart] = Field({}, description="Loudspeaker areas by id; one not listed has the defaults.")
+
+
+class Settings(Part):
+    """The whole file."""
+
+    hall: HallPart = Field(description="The hall itself.")
+    zones: list[ZonePart] = Field(min_length=1, description="服务区.")
+    queues: list[QueuePart] = Field(min_length=1, description="队列.")
+    services: list[ServicePart] = Field(min_length=1, description="事项.")
+    clerks: list[ClerkPart] = Field([], description="工作人员.")
+    windows: list[WindowPart] = Field(min_length=1, description="窗口.")
+    kiosks: list[KioskPart] = Field([], description="取号机.")
+    lines: list[LinePart] = Field([], description="Serial lines.")
+    devices: list[DevicePart] = Field([], description="The hardware.")
+    voice: VoicePart = Field(VoicePart(), description="语音.")

@@ -1,0 +1,70 @@
+"""What may be asked of a window: each call's body and the command it becomes, once for HTTP, sockets and keypads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from caller.asked import Asked, ByNumber, Nothing, Open, Pause, Resume, Transfer
+from caller.tokens import Who
+from hall import commands as c
+
+
+@dataclass(frozen=True)
+class Action:
+    """A window's call: its body and its command."""
+
+    body: type[Asked]
+    make: Callable[[str, Any, Who, datetime], c.Command]
+    summary: str
+
+
+def _plain(command: type[c.WindowCommand]) -> Callable[[str, Any, Who, datetime], c.Command]:
+    return lambda window, body, who, at: command(at=at, actor=who.actor, window=window)
+
+
+WINDOW_ACTIONS: dict[str, Action] = {
+    "open": Action(
+        Open,
+        lambda w, b, who, at: c.OpenWindow(at=at, actor=who.actor, window=w, clerk=b.clerk or who.clerk),
+        "Open the window, or come back from a pause",
+    ),
+    "next": Action(Nothing, _plain(c.CallNext), "Finish what is at the window and call the next"),
+    "recall": Action(Nothing, _plain(c.Recall), "Call the called visitor again"),
+    "start": Action(Nothing, _plain(c.StartService), "The visitor has come"),
+    "finish": Action(Nothing, _plain(c.FinishService), "Finish; the visitor is asked for a rating"),
+    "no-show": Action(Nothing, _plain(c.MarkNoShow), "The visitor has not come"),
+    "hold": Action(Nothing, _plain(c.HoldTicket), "Put the ticket on hold"),
+    "resume": Action(
+        Resume,
+        lambda w, b, who, at: c.ResumeTicket(at=at, actor=who.actor, window=w, number=b.number),
+        "Take a held ticket up again",
+    ),
+    "transfer": Action(
+        Transfer,
+        lambda w, b, who, at: c.TransferTicket(
+            at=at, actor=who.actor, window=w, queue=b.queue, to_window=b.window, place=b.place
+        ),
+        "Send the ticket to another queue or window",
+    ),
+    "call": Action(
+        ByNumber,
+        lambda w, b, who, at: c.CallNumber(at=at, actor=who.actor, window=w, number=b.number.upper()),
+        "Call a ticket by its number",
+    ),
+    "return": Action(
+        ByNumber,
+        lambda w, b, who, at: c.ReturnTicket(at=at, actor=who.actor, number=b.number.upper()),
+        "A visitor who missed the call is back",
+    ),
+    "pause": Action(
+        Pause,
+        lambda w, b, who, at: c.PauseWindow(
+            at=at, actor=who.actor, window=w, reason=b.reason, until=b.until.isoformat() if b.until else ""
+        ),
+        "Pause the window",
+    ),
+    "close": Action(Nothing, _plain(c.CloseWindow), "Close the window"),
+}

@@ -1,0 +1,46 @@
+"""What somebody wants done. Commands command; each says when (the caller's clock) and who."""
+
+from __future__ import annotations
+
+from hall.commands.command import Command
+from hall.commands.days import OpenDay
+from hall.commands.ratings import RateVisit
+from hall.commands.tickets import ConfirmPrint, FailPrint, ReturnTicket, TakeTicket
+from hall.commands.windows import (
+    CallNext,
+    CallNumber,
+    CloseWindow,
+    FinishService,
+    HoldTicket,
+    MarkNoShow,
+    OpenWindow,
+    PauseWindow,
+    Recall,
+    ResumeTicket,
+    StartService,
+    TransferTicket,
+    WindowCommand,
+)
+
+__all__ = [
+    "CallNext",
+    "CallNumber",
+    "CloseWindow",
+    "Command",
+    "ConfirmPrint",
+    "FailPrint",
+    "FinishService",
+    "HoldTicket",
+    "MarkNoShow",
+    "OpenDay",
+    "OpenWindow",
+    "PauseWindow",
+    "RateVisit",
+    "Recall",
+    "ResumeTicket",
+    "ReturnTicket",
+    "StartService",
+    "TakeTicket",
+    "TransferTicket",
+    "WindowCommand",
+]

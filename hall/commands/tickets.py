@@ -1,0 +1,41 @@
+"""What is wanted of a ticket, wherever it waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hall.commands.command import Command
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeTicket(Command):
+    """取号. `token` is an unguessable string made by the caller: it opens the ticket's page on the phone."""
+
+    service: str
+    token: str
+    klass: str = "normal"
+    kiosk: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnTicket(Command):
+    """A missed visitor is back the same day: called after the next so many of the queue (Plan.return_after)."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmPrint(Command):
+    """The printer says the slip is out."""
+
+    number: str
+    printer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailPrint(Command):
+    """The slip did not come out; `error` is the device's code."""
+
+    number: str
+    printer: str
+    error: str

@@ -1,0 +1,24 @@
+"""May it be done, and what happens then: decide(command, state) gives events or raises Refused; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hall import commands as c
+from hall import events as ev
+from hall.decide import days, ratings, service, tickets, windows
+from hall.state import HallState
+
+_DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
+    **days.DECIDE,
+    **tickets.DECIDE,
+    **service.DECIDE,
+    **windows.DECIDE,
+    **ratings.DECIDE,
+}
+
+
+def decide(command: c.Command, state: HallState) -> list[ev.Event]:
+    """The events that follow, to be kept all or not at all. Raises Refused; the state is not touched."""
+    return _DECIDE[type(command)](command, state)

@@ -1,0 +1,26 @@
+"""The turn of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hall import commands as c
+from hall import events as ev
+from hall.carry import carried
+from hall.state import HallState
+
+OPEN_STATES = ("waiting", "called", "serving", "held")
+
+
+def _open_day(command: c.OpenDay, state: HallState) -> list[ev.Event]:
+    opened = ev.DayOpened(at=command.at, actor=command.actor, day=command.day, carried=carried(state, command.day))
+    if not state.day:
+        return [opened]
+    unserved = [number for number, ticket in state.tickets.items() if ticket.state in OPEN_STATES]
+    return [ev.DayClosed(at=command.at, actor=command.actor, day=state.day, unserved=unserved), opened]
+
+
+DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
+    c.OpenDay: _open_day,
+}

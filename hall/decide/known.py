@@ -1,0 +1,34 @@
+"""What a command names must be there: the ticket of today, the window, the ticket at it."""
+
+from __future__ import annotations
+
+from hall.errors import Refused
+from hall.state import HallState, Ticket, WindowState
+
+
+def known_ticket(state: HallState, number: str) -> Ticket:
+    """The ticket of today with this number. Raises Refused."""
+    ticket = state.tickets.get(number)
+    if ticket is None:
+        raise Refused("unknown_ticket", number)
+    return ticket
+
+
+def known_window(state: HallState, window: str) -> WindowState:
+    if window not in state.plan.window:
+        raise Refused("unknown_window", window)
+    return state.windows[window]
+
+
+def working_window(state: HallState, window: str) -> WindowState:
+    now = known_window(state, window)
+    if now.state in ("closed", "paused"):
+        raise Refused(f"window_{now.state}", window)
+    return now
+
+
+def ticket_at(state: HallState, window: str) -> Ticket:
+    now = known_window(state, window)
+    if not now.ticket:
+        raise Refused("no_ticket", window)
+    return state.tickets[now.ticket]

@@ -1,0 +1,150 @@
+"""What a window does with its tickets: call, recall, serve, hold, send on, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from hall import commands as c
+from hall import events as ev
+from hall.decide.known import known_ticket, known_window, ticket_at, working_window
+from hall.errors import Refused
+from hall.rule.choice import because, choose
+from hall.state import HallState, Ticket
+
+
+def _finish(ticket: Ticket, command: c.Command, state: HallState, by: str) -> ev.ServiceFinished:
+    asked = by == "finish" and state.plan.rating_s > 0
+    until: datetime | None = command.at + timedelta(seconds=state.plan.rating_s) if asked else None
+    return ev.ServiceFinished(
+        at=command.at,
+        actor=command.actor,
+        number=ticket.number,
+        window=ticket.window,
+        by=by,
+        rate_until=until.isoformat() if until else "",
+    )
+
+
+def _call(command: c.WindowCommand, state: HallState, ticket: Ticket, why: dict[str, Any]) -> list[ev.Event]:
+    now = state.windows[command.window]
+    before = [_finish(state.tickets[now.ticket], command, state, "next")] if now.ticket else []
+    called = ev.TicketCalled(
+        at=command.at,
+        actor=command.actor,
+        number=ticket.number,
+        window=command.window,
+        call=state.calls + 1,
+        why=why,
+    )
+    return [*before, called]
+
+
+def _call_next(command: c.CallNext, state: HallState) -> list[ev.Event]:
+    working_window(state, command.window)
+    choice = choose(state, command.window, command.at)
+    if choice is None:
+        raise Refused("nobody_waiting")
+    return _call(command, state, choice.ticket, choice.why)
+
+
+def _call_number(command: c.CallNumber, state: HallState) -> list[ev.Event]:
+    working_window(state, command.window)
+    ticket = known_ticket(state, command.number)
+    if ticket.state not in ("waiting", "missed"):
+        raise Refused("not_waiting", ticket.number, ticket.state)
+    return _call(command, state, ticket, because(state, command.window, ticket, "by_number", command.at))
+
+
+def _recall(command: c.Recall, state: HallState) -> list[ev.Event]:
+    ticket = ticket_at(state, command.window)
+    if ticket.state != "called":
+        raise Refused("not_called", ticket.number)
+    if ticket.again > state.plan.recall_limit:
+        raise Refused("recall_limit", ticket.number)
+    assert ticket.called_at is not None
+    since = (command.at - ticket.called_at).total_seconds()
+    if 0 <= since < state.plan.recall_spacing_s:  # less than 0: the clock was set back, nobody can say how long it was
+        raise Refused("recall_too_soon", ceil(state.plan.recall_spacing_s - since))
+    return [
+        ev.TicketRecalled(
+            at=command.at, actor=command.actor, number=ticket.number, window=command.window, call=state.calls + 1
+        )
+    ]
+
+
+def _start(command: c.StartService, state: HallState) -> list[ev.Event]:
+    ticket = ticket_at(state, command.window)
+    if ticket.state == "serving":
+        raise Refused("already_serving", ticket.number)
+    return [ev.ServiceStarted(at=command.at, actor=command.actor, number=ticket.number, window=command.window)]
+
+
+def _finish_service(command: c.FinishService, state: HallState) -> list[ev.Event]:
+    ticket = ticket_at(state, command.window)
+    return [_finish(ticket, command, state, "finish")]
+
+
+def _no_show(command: c.MarkNoShow, state: HallState) -> list[ev.Event]:
+    ticket = ticket_at(state, command.window)
+    if ticket.state != "called":
+        raise Refused("not_called", ticket.number)
+    return [ev.TicketMissed(at=command.at, actor=command.actor, number=ticket.number, window=command.window)]
+
+
+def _hold(command: c.HoldTicket, state: HallState) -> list[ev.Event]:
+    ticket = ticket_at(state, command.window)
+    return [ev.TicketHeld(at=command.at, actor=command.actor, number=ticket.number, window=command.window)]
+
+
+def _resume(command: c.ResumeTicket, state: HallState) -> list[ev.Event]:
+    now = working_window(state, command.window)
+    if now.ticket:
+        raise Refused("busy", now.ticket)
+    number = command.number or (now.held[-1] if now.held else "")
+    if not number:
+        raise Refused("no_ticket", command.window)
+    ticket = known_ticket(state, number)
+    if ticket.state != "held":
+        raise Refused("not_held", number)
+    return [ev.TicketResumed(at=command.at, actor=command.actor, number=number, window=command.window)]
+
+
+def _transfer(command: c.TransferTicket, state: HallState) -> list[ev.Event]:
+    ticket = ticket_at(state, command.window)
+    if bool(command.queue) == bool(command.to_window):
+        raise Refused("transfer_where")
+    if command.to_window:
+        known_window(state, command.to_window)
+        if command.to_window == command.window:
+            raise Refused("same_window", command.window)
+    elif command.queue not in state.plan.queue:
+        raise Refused("unknown_queue", command.queue)
+    elif not state.plan.windows_of_queue[command.queue]:
+        raise Refused("not_served")
+    return [
+        ev.TicketTransferred(
+            at=command.at,
+            actor=command.actor,
+            number=ticket.number,
+            window=command.window,
+            queue=command.queue or ticket.queue,
+            to_window=command.to_window,
+            place=command.place,
+        )
+    ]
+
+
+DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
+    c.CallNext: _call_next,
+    c.CallNumber: _call_number,
+    c.Recall: _recall,
+    c.StartService: _start,
+    c.FinishService: _finish_service,
+    c.MarkNoShow: _no_show,
+    c.HoldTicket: _hold,
+    c.ResumeTicket: _resume,
+    c.TransferTicket: _transfer,
+}

@@ -1,0 +1,79 @@
+"""A ticket away from the windows: taken, printed, back after a missed call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hall import commands as c
+from hall import events as ev
+from hall.decide.known import known_ticket
+from hall.errors import Refused
+from hall.plan import CLASSES
+from hall.state import HallState
+
+
+def _take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
+    plan = state.plan
+    service = plan.service.get(command.service)
+    if service is None:
+        raise Refused("unknown_service", command.service)
+    if command.klass not in CLASSES:
+        raise Refused("unknown_class", command.klass)
+    if command.kiosk and command.kiosk not in plan.kiosk:
+        raise Refused("unknown_kiosk", command.kiosk)
+    queue = plan.queue[service.queue]
+    if not plan.windows_of_queue[queue.id]:
+        raise Refused("not_served")
+    running = state.running.get(queue.id, 0) + 1
+    return [
+        ev.TicketTaken(
+            at=command.at,
+            actor=command.actor,
+            number=f"{queue.letters}{running:0{queue.digits}d}",
+            running=running,
+            token=command.token,
+            service=service.id,
+            queue=queue.id,
+            klass=command.klass,
+            kiosk=command.kiosk if command.kiosk and plan.kiosk[command.kiosk].printer else "",
+        )
+    ]
+
+
+def _return(command: c.ReturnTicket, state: HallState) -> list[ev.Event]:
+    ticket = known_ticket(state, command.number)
+    if ticket.state != "missed":
+        raise Refused("not_missed", ticket.number)
+    due = state.queue_calls[ticket.queue] + state.plan.return_after
+    return [ev.TicketReturned(at=command.at, actor=command.actor, number=ticket.number, due=due)]
+
+
+def _confirm_print(command: c.ConfirmPrint, state: HallState) -> list[ev.Event]:
+    ticket = known_ticket(state, command.number)
+    if ticket.number not in state.to_print:
+        raise Refused("nothing_to_print", ticket.number)
+    return [ev.TicketPrinted(at=command.at, actor=command.actor, number=ticket.number, printer=command.printer)]
+
+
+def _fail_print(command: c.FailPrint, state: HallState) -> list[ev.Event]:
+    ticket = known_ticket(state, command.number)
+    if ticket.number not in state.to_print:
+        raise Refused("nothing_to_print", ticket.number)
+    return [
+        ev.PrintFailed(
+            at=command.at,
+            actor=command.actor,
+            number=ticket.number,
+            printer=command.printer,
+            error=command.error,
+        )
+    ]
+
+
+DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
+    c.TakeTicket: _take,
+    c.ReturnTicket: _return,
+    c.ConfirmPrint: _confirm_print,
+    c.FailPrint: _fail_print,
+}

@@ -1,0 +1,93 @@
+"""What has happened. Events recall; they are what the journal keeps, so a field once written is never renamed.
+
+Each is a frozen value of JSON scalars, lists and dicts. `at` and `actor` are columns of the journal, the rest is
+its data. A field added later has a default, so that older events can be read; another change of shape is a new VERSION
+with an upcaster in `from_data`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from hall.events.days import DayClosed, DayOpened
+from hall.events.event import Event
+from hall.events.ratings import VisitRated
+from hall.events.service import (
+    ServiceFinished,
+    ServiceStarted,
+    TicketCalled,
+    TicketHeld,
+    TicketMissed,
+    TicketRecalled,
+    TicketResumed,
+    TicketTransferred,
+)
+from hall.events.tickets import PrintFailed, TicketPrinted, TicketReturned, TicketTaken
+from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
+
+__all__ = [
+    "KINDS",
+    "VERSION",
+    "DayClosed",
+    "DayOpened",
+    "Event",
+    "PrintFailed",
+    "ServiceFinished",
+    "ServiceStarted",
+    "TicketCalled",
+    "TicketHeld",
+    "TicketMissed",
+    "TicketPrinted",
+    "TicketRecalled",
+    "TicketResumed",
+    "TicketReturned",
+    "TicketTaken",
+    "TicketTransferred",
+    "VisitRated",
+    "WindowClosed",
+    "WindowOpened",
+    "WindowPaused",
+    "from_data",
+    "to_data",
+]
+
+VERSION = 1
+
+KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        DayClosed,
+        DayOpened,
+        TicketTaken,
+        TicketPrinted,
+        PrintFailed,
+        TicketCalled,
+        TicketRecalled,
+        ServiceStarted,
+        ServiceFinished,
+        TicketMissed,
+        TicketReturned,
+        TicketHeld,
+        TicketResumed,
+        TicketTransferred,
+        WindowOpened,
+        WindowPaused,
+        WindowClosed,
+        VisitRated,
+    )
+}
+_DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}
+
+
+def to_data(event: Event) -> dict[str, Any]:
+    """What the journal's data column holds: every field but `at` and `actor`."""
+    return {name: getattr(event, name) for name in _DATA_FIELDS[type(event)]}
+
+
+def from_data(kind: str, version: int, at: datetime, actor: str, data: dict[str, Any]) -> Event:
+    """The event again. Raises ValueError for a kind or version that this program does not know."""
+    if kind not in KINDS or version > VERSION:
+        raise ValueError(f"event {kind} version {version} is newer than this program: install the newer version again")
+    return KINDS[kind](at=at, actor=actor, **data)

@@ -1,0 +1,12 @@
+"""What every event has: when it happened and who made it happen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    at: datetime
+    actor: str = ""

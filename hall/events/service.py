@@ -1,0 +1,68 @@
+"""A ticket at a window: called, served, held, sent on, finished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hall.events.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCalled(Event):
+    """`call` counts the calls of the day; `why` keeps the part of the rule that decided, candidates, the overtaken."""
+
+    number: str
+    window: str
+    call: int
+    why: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRecalled(Event):
+    number: str
+    window: str
+    call: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceStarted(Event):
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceFinished(Event):
+    """`by` is "finish", or "next" when the next call ended it. `rate_until` is "" when no rating is asked for."""
+
+    number: str
+    window: str
+    by: str
+    rate_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMissed(Event):
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketHeld(Event):
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketResumed(Event):
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTransferred(Event):
+    number: str
+    window: str
+    queue: str
+    to_window: str
+    place: str

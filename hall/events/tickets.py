@@ -1,0 +1,39 @@
+"""A ticket is taken and printed, is missed and comes back, waits elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hall.events.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTaken(Event):
+    number: str
+    running: int
+    token: str
+    service: str
+    queue: str
+    klass: str
+    kiosk: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketPrinted(Event):
+    number: str
+    printer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintFailed(Event):
+    number: str
+    printer: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReturned(Event):
+    """`due`: it stands at its old place again when so many tickets of its queue have been called today."""
+
+    number: str
+    due: int

@@ -1,0 +1,30 @@
+"""What each event does to the state. Nothing is decided here: an event has happened, the state follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hall import events as ev
+from hall.evolve import days, ratings, service, tickets, windows
+from hall.state import HallState
+
+_EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
+    **days.EVOLVE,
+    **tickets.EVOLVE,
+    **service.EVOLVE,
+    **windows.EVOLVE,
+    **ratings.EVOLVE,
+}
+
+
+def evolve(event: ev.Event, state: HallState) -> None:
+    """Change the state in place, in O(log n) of the tickets waiting."""
+    _EVOLVE[type(event)](event, state)
+
+
+def replay(events: Iterable[ev.Event], state: HallState) -> HallState:
+    """The state after all of the events."""
+    for event in events:
+        evolve(event, state)
+    return state

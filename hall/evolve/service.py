@@ -1,0 +1,121 @@
+"""What happens to a ticket at a window, and to the window with it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from hall import events as ev
+from hall.evolve.steps import a_place_behind_all, end_stay, leave_queue, leave_window, note, window_now
+from hall.rule.tallies import count_call
+from hall.state import DURATIONS_KEPT, HallState, Ticket
+
+
+def _tell_call(event: ev.TicketCalled | ev.TicketRecalled, state: HallState, ticket: Ticket) -> None:
+    state.calls = event.call
+    ticket.call = event.call
+    ticket.again += 1
+    ticket.called_at = event.at
+    state.recent.appendleft(
+        {
+            "call": event.call,
+            "number": event.number,
+            "window": event.window,
+            "at": event.at.isoformat(),
+            "again": ticket.again,
+        }
+    )
+
+
+def _ticket_called(event: ev.TicketCalled, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    leave_queue(state, ticket)
+    ticket.state, ticket.window, ticket.to_window, ticket.why, ticket.again = "called", event.window, "", event.why, 0
+    _tell_call(event, state, ticket)
+    state.calling[ticket.queue] = ticket.number
+    count_call(state, event.window, ticket)
+    now = window_now(state, event.window)
+    now.state, now.ticket = "calling", ticket.number
+    now.rating, now.rate_until = "", None
+    note(ticket, "called", event, event.window)
+
+
+def _ticket_recalled(event: ev.TicketRecalled, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    _tell_call(event, state, ticket)
+    note(ticket, "recalled", event, event.window)
+
+
+def _service_started(event: ev.ServiceStarted, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    ticket.state, ticket.started_at, ticket.sat_at = "serving", event.at, event.at
+    window_now(state, event.window).state = "serving"
+    note(ticket, "started", event, event.window)
+
+
+def _service_finished(event: ev.ServiceFinished, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    now = leave_window(state, ticket)
+    ticket.state, ticket.finished_at = "finished", event.at
+    now.finished += 1
+    now.recent.appendleft(ticket.number)
+    seconds = end_stay(ticket, event.at)
+    now.served_s += seconds
+    state.durations.setdefault(ticket.queue, deque(maxlen=DURATIONS_KEPT)).append(seconds)
+    if event.rate_until:
+        now.state, now.rating, now.rate_until = "rating", ticket.number, datetime.fromisoformat(event.rate_until)
+    note(ticket, "finished", event, event.window)
+
+
+def _ticket_missed(event: ev.TicketMissed, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    leave_window(state, ticket)
+    ticket.state = "missed"
+    state.missed[ticket.number] = None
+    note(ticket, "missed", event, event.window)
+
+
+def _ticket_held(event: ev.TicketHeld, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    leave_window(state, ticket).held.append(ticket.number)
+    end_stay(ticket, event.at)
+    ticket.state = "held"
+    note(ticket, "held", event, event.window)
+
+
+def _ticket_resumed(event: ev.TicketResumed, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    held = window_now(state, ticket.window).held
+    if ticket.number in held:
+        held.remove(ticket.number)
+    ticket.state, ticket.window, ticket.sat_at = "serving", event.window, event.at
+    ticket.started_at = ticket.started_at or event.at
+    now = window_now(state, event.window)
+    now.state, now.ticket = "serving", ticket.number
+    now.rating, now.rate_until = "", None
+    note(ticket, "resumed", event, event.window)
+
+
+def _ticket_transferred(event: ev.TicketTransferred, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    leave_window(state, ticket)
+    ticket.state, ticket.window, ticket.queue, ticket.to_window = "waiting", "", event.queue, event.to_window
+    ticket.started_at, ticket.sat_at, ticket.served_s = None, None, 0.0
+    if event.place == "end":
+        ticket.standing, ticket.order = a_place_behind_all(state, event.at)
+    state.stand(ticket)
+    note(ticket, "transferred", event, event.window)
+
+
+EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
+    ev.TicketCalled: _ticket_called,
+    ev.TicketRecalled: _ticket_recalled,
+    ev.ServiceStarted: _service_started,
+    ev.ServiceFinished: _service_finished,
+    ev.TicketMissed: _ticket_missed,
+    ev.TicketHeld: _ticket_held,
+    ev.TicketResumed: _ticket_resumed,
+    ev.TicketTransferred: _ticket_transferred,
+}

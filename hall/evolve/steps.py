@@ -1,0 +1,53 @@
+"""The small steps that many events share: a ticket stands, leaves its queue, leaves its window, is noted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hall import events as ev
+from hall.state import HallState, Ticket, WindowState
+
+
+def window_now(state: HallState, window: str) -> WindowState:
+    # a window that the plan no longer has may still be in the journal of today
+    return state.windows.setdefault(window, WindowState())
+
+
+def note(ticket: Ticket, what: str, event: ev.Event, window: str = "") -> None:
+    ticket.since = event.at
+    entry = {"at": event.at.isoformat(), "what": what}
+    if window:
+        entry["window"] = window
+    if event.actor:
+        entry["actor"] = event.actor
+    ticket.history.append(entry)
+
+
+def a_place_behind_all(state: HallState, at: datetime) -> tuple[datetime, int]:
+    """A place behind everybody who stands already, also when the clock was set back in between."""
+    state.stood += 1
+    state.stood_at = max(at, state.stood_at or at)
+    return state.stood_at, state.stood
+
+
+def end_stay(ticket: Ticket, at: datetime) -> float:
+    """The visitor's seconds at windows until now, without those on hold."""
+    began = ticket.sat_at or ticket.called_at or at
+    ticket.served_s += max(0.0, (at - began).total_seconds())
+    ticket.sat_at = None
+    return ticket.served_s
+
+
+def leave_queue(state: HallState, ticket: Ticket) -> None:
+    if ticket.state == "waiting":
+        state.stand_no_more(ticket)
+    state.missed.pop(ticket.number, None)
+
+
+def leave_window(state: HallState, ticket: Ticket) -> WindowState:
+    now = window_now(state, ticket.window)
+    if now.ticket == ticket.number:
+        now.ticket = ""
+        if now.state in ("calling", "serving"):
+            now.state = "open"
+    return now

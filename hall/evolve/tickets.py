@@ -1,0 +1,67 @@
+"""What happens to a ticket away from the windows."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from hall import events as ev
+from hall.evolve.steps import a_place_behind_all, note
+from hall.state import PRINTS_KEPT, HallState, Ticket
+
+
+def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
+    standing, order = a_place_behind_all(state, event.at)
+    ticket = Ticket(
+        number=event.number,
+        running=event.running,
+        token=event.token,
+        service=event.service,
+        queue=event.queue,
+        klass=event.klass,
+        kiosk=event.kiosk,
+        taken_at=event.at,
+        standing=standing,
+        order=order,
+    )
+    state.tickets[event.number] = ticket
+    state.by_token[event.token] = event.number
+    state.running[event.queue] = event.running
+    state.stand(ticket)
+    state.taken[event.service] += 1
+    if event.kiosk:
+        state.to_print[event.number] = None
+        state.at_kiosk.setdefault(event.kiosk, deque(maxlen=PRINTS_KEPT)).appendleft(event.number)
+    note(ticket, "taken", event)
+
+
+def _ticket_printed(event: ev.TicketPrinted, state: HallState) -> None:
+    state.tickets[event.number].printed = "printed"
+    state.to_print.pop(event.number, None)
+    state.tickets[event.number].history.append({"at": event.at.isoformat(), "what": "printed"})
+
+
+def _print_failed(event: ev.PrintFailed, state: HallState) -> None:
+    state.tickets[event.number].printed = "failed"
+    state.to_print.pop(event.number, None)
+    state.tickets[event.number].history.append(
+        {"at": event.at.isoformat(), "what": "print_failed", "error": event.error}
+    )
+
+
+def _ticket_returned(event: ev.TicketReturned, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    state.missed.pop(ticket.number, None)
+    ticket.state, ticket.window = "waiting", ""
+    ticket.due = event.due if event.due > state.queue_calls[ticket.queue] else 0
+    state.stand(ticket)
+    note(ticket, "returned", event)
+
+
+EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
+    ev.TicketTaken: _ticket_taken,
+    ev.TicketPrinted: _ticket_printed,
+    ev.PrintFailed: _print_failed,
+    ev.TicketReturned: _ticket_returned,
+}

@@ -1,0 +1,59 @@
+"""`hall init`: whatever size is asked for, `load` accepts what comes out, or a sentence says why there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from caller.config import load
+from caller.config.first import TooBig, init_text
+from caller.config.yaml import parse
+
+sizes = st.tuples(st.integers(1, 23), st.integers(1, 60), st.integers(1, 60))
+
+
+@given(sizes)
+@example((1, 1, 1))
+@example((10, 3, 2))
+@example((23, 999, 100))
+@settings(max_examples=30, deadline=None)
+def test_load_accepts_every_size(tmp_path_factory: pytest.TempPathFactory, size: tuple[int, int, int]) -> None:
+    file = tmp_path_factory.getbasetemp() / "init.yaml"
+    file.write_text(init_text(*size), encoding="utf-8")
+    plan = load(file).plan()
+    assert size == (len(plan.zones), len(plan.windows), len(plan.services))
+    assert all(plan.windows_of_queue[queue.id] for queue in plan.queues)
+    assert len({service.name for service in plan.services}) == len(plan.services)
+    assert plan.kiosks[0].printer == "printer-1"
+
+
+def test_its_commented_examples_are_right_too(tmp_path: Path) -> None:
+    """Taking the # away before every example of clerks, lines and devices leaves a file without mistakes."""
+    text = init_text(2, 4, 8).replace("  # - {", "  - {")
+    assert text != init_text(2, 4, 8)
+    file = tmp_path / "init.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert {"keypad", "pad", "bar", "printer", "voice"} == {placed.spec.kind for placed in load(file).devices}
+
+
+def test_the_zones_are_those_of_yantai_in_its_order() -> None:
+    names = [zone["name"] for zone in parse(init_text(10, 289, 1344)).data["zones"]]
+    assert " ".join(names) == "综合政务 综合警务 公积金 交通 社保就业 医保 税务 公用事业 便民服务 集中年检"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((24, 30, 30), "24 zones: a hall has 1 to 23: each has a letter of its own, and I, O and Q"),
+        ((0, 1, 1), "0 zones: a hall has 1 to 23"),
+        ((1, 0, 1), "0 windows: a hall has 1 to 999."),
+        ((1, 1, 10000), "10000 services: a hall has 1 to 9999."),
+    ],
+)
+def test_a_hall_that_cannot_be_is_refused_in_a_sentence(size: tuple[int, int, int], said: str) -> None:
+    with pytest.raises(TooBig) as refused:
+        init_text(*size)
+    assert str(refused.value).startswith(said)
