@@ -14,6 +14,7 @@ from caller.asked import Take
 from caller.hub import Hub
 from caller.tokens import Who
 from caller.window_actions import WINDOW_ACTIONS
+from hall import telling
 from hall.ratings import GRADES
 
 log = structlog.get_logger("demo")
@@ -95,7 +96,7 @@ class Demo:
     def _clerks(self) -> None:
         with self._hub.dispatcher.reading() as state:
             now = {w: (at.state, at.ticket, at.rating) for w, at in state.windows.items()}
-            waiting = {w.id: any(state.waiting(q) for q in w.queues) for w in self._hub.plan.windows}
+            waiting = {w.id: telling.waiting_for(state, w.id) > 0 for w in self._hub.plan.windows}
         for window, (doing, ticket, rating) in now.items():
             seen = f"{doing} {ticket}"
             if self._lately.get(window) != seen:

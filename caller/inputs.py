@@ -15,6 +15,7 @@ from caller.dispatcher import Dispatcher, NotKept
 from caller.journal import Answer
 from caller.tokens import Who
 from caller.window_actions import WINDOW_ACTIONS
+from hall.rule import reach
 from hall.state import HallState
 
 log = structlog.get_logger("inputs")
@@ -100,12 +101,14 @@ def number_meant(state: HallState, window: str, digits: str) -> str:
     """The ticket that digits on a keypad mean: of the window's queues in their order, the first that has it waiting.
 
     A keypad has no letters; 23 is A023, or B023 where the window's first queue has no such ticket waiting or missed.
+    Queues that the clerk there has no skill for come last: a call by number may name them.
     """
     plan = state.plan
     queues = plan.window[window].queues
+    mine = reach.queues_of(state, window)
     if not digits.isdecimal():
         return digits
-    for queue in sorted(queues, key=lambda each: queues[each]):
+    for queue in sorted(queues, key=lambda each: (each not in mine, queues[each])):
         it = plan.queue[queue]
         number = f"{it.letters}{int(digits):0{it.digits}d}"
         ticket = state.tickets.get(number)

@@ -202,6 +202,8 @@ def touched(events: list[ev.Event], state: HallState, topics: list[Topic]) -> tu
         if ticket:
             tokens.add(ticket.token)
             queues.add(ticket.queue)
+        elif isinstance(event, ev.WindowOpened | ev.WindowPaused | ev.WindowClosed) and event.window in plan.window:
+            queues |= plan.window[event.window].queues.keys()  # who calls there, and where tickets are sent
     if everything:
         return topics, []
     zones = {plan.window[w].zone for w in windows if w in plan.window}

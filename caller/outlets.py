@@ -102,6 +102,8 @@ class Outlets:
                 ticket = state.tickets.get(getattr(event, "number", ""))
                 if ticket:
                     windows |= {w.id for w in plan.windows_of_queue.get(ticket.queue, ())}
+                elif plan.class_floor and isinstance(event, ev.WindowOpened | ev.WindowPaused | ev.WindowClosed):
+                    windows |= plan.neighbours(event.window)  # what they leave to each other changes
                 if isinstance(event, ev.TicketTaken) and event.kiosk:
                     job = self._print_job(state, event.number)
                     if job:
@@ -153,6 +155,7 @@ class Outlets:
         zone = plan.zone[queue.zone]
         ahead = state.ahead(it)
         guess = estimate(state, it.queue, ahead)
+        told = telling.ticket(state, number)
         slip = {
             "hall": plan.name,
             "number": number,
@@ -160,8 +163,8 @@ class Outlets:
             "letter": zone.letter,
             "service": service.name,
             "service_en": service.name_en,
-            "floor": zone.floor,
-            "windows": telling.span([w.name for w in plan.windows_of_queue[it.queue]]),
+            "floor": told["floor"],
+            "windows": telling.span(told["windows"]),
             "ahead": ahead,
             "estimate_s": guess["p50_s"] if guess else None,
             "taken_at": it.taken_at.isoformat(),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hall import telling
+from hall.rule import reach
 from hall.rule.choice import choose
 from hall.rule.reasons import why_sentence
 from hall.state import HallState, Ticket, WindowState
@@ -21,6 +22,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
     ticket = state.tickets.get(at.ticket)
     rating = state.tickets.get(at.rating)
     choice = choose(state, of, now)
+    mine = reach.queues_of(state, of)
     return {
         "now": now.isoformat(),
         "window": of,
@@ -32,7 +34,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "can": _can(at, ticket, choice is not None, now, plan.recall_limit),
         "ticket": _ticket(state, ticket, now) if ticket else None,
         "rating": ({"number": rating.number, "until": at.rate_until.isoformat()} if rating and at.rate_until else None),
-        "queues": [_queue(state, queue, now) for queue in window.queues],
+        "queues": [_queue(state, queue, queue in mine, now) for queue in window.queues],
         "waiting": telling.waiting_for(state, of),
         "next": (
             {
@@ -115,7 +117,7 @@ def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
     }
 
 
-def _queue(state: HallState, queue: str, now: datetime) -> Body:
+def _queue(state: HallState, queue: str, mine: bool, now: datetime) -> Body:
     it = state.plan.queue[queue]
     heads = [lane[0] for lane in state.lanes_of.get(queue, ()) if lane]
     head = min(heads) if heads else None
@@ -123,6 +125,7 @@ def _queue(state: HallState, queue: str, now: datetime) -> Body:
         "queue": queue,
         "letters": it.letters,
         "name": it.name,
+        "mine": mine,
         "waiting": state.waiting(queue),
         "head": head[2] if head else None,
         "longest_s": round((now - head[0]).total_seconds()) if head else 0,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from hall import telling
+from hall.rule import reach
 from hall.state import HallState
 
 Body = dict[str, Any]
@@ -67,7 +68,7 @@ def window_screen(state: HallState, of: str, now: datetime) -> Body:
         "floor": plan.floor_of_window(of),
         "zone": telling.zone(plan, window.zone),
         "state": at.state,
-        "services": [plan.queue[queue].name for queue in window.queues],
+        "services": [plan.queue[queue].name for queue in reach.queues_of(state, of)],
         "clerk": telling.clerk(state, of),
         "ticket": (
             {
@@ -84,8 +85,8 @@ def window_screen(state: HallState, of: str, now: datetime) -> Body:
             w.name
             for w in plan.windows
             if w.id != of
-            and set(w.queues) & set(window.queues)
-            and state.windows[w.id].state not in ("closed", "paused")
+            and reach.is_open(state, w.id)
+            and not window.queues.keys().isdisjoint(reach.queues_of(state, w.id))
         ][:3],
         "calls": telling.calls(state, lambda each: each == of),
     }

@@ -57,6 +57,15 @@ STATES = {
 }
 
 
+WITH_FACT = {
+    ("nobody_waiting", "elsewhere"): (
+        "您能叫的队列现在没有人在等，本窗口的其他队列还有 {elsewhere} 人在等",
+        "Nobody you may call is waiting; {elsewhere} wait in this window's other queues",
+    ),
+}
+"""How a refusal is said when a fact of it is not nought."""
+
+
 class Refused(Exception):
     """The rules do not allow it. Nothing has changed.
 
@@ -67,7 +76,9 @@ class Refused(Exception):
     def __init__(self, code: str, it: object = "", state: str = "", **facts: Any) -> None:
         self.code = code
         self.facts = facts
-        zh, en = SENTENCES[code]
+        zh, en = next(
+            (WITH_FACT[code, fact] for fact in facts if facts[fact] and (code, fact) in WITH_FACT), SENTENCES[code]
+        )
         state_zh, state_en = STATES.get(state, (state, state))
         words = {**facts, "it": it, "state": state_zh, "state_en": state_en}
         self.sentence = zh.format(**words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from statistics import fmean, pstdev
 
+from hall.rule import reach
 from hall.state import HallState
 
 GROUND = 3
@@ -19,9 +20,7 @@ def estimate(state: HallState, queue: str, ahead: int) -> dict[str, int] | None:
     open: an honest "暂无法估计" beats a guess (shared RULES, Waiting time).
     """
     durations = state.durations.get(queue, ())
-    windows = sum(
-        1 for w in state.plan.windows_of_queue.get(queue, ()) if state.windows[w.id].state not in ("closed", "paused")
-    )
+    windows = len(reach.working(state, queue))
     if len(durations) < GROUND or not windows:
         return None
     rounds = (ahead + 1) / windows

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 ClassName = Literal["normal", "booked", "care", "urgent"]
 CLASSES: tuple[str, ...] = get_args(ClassName)
+PAUSE_REASONS = ("午餐", "会议", "培训", "设备故障", "临时离开")
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,12 @@ class Service:
 
 @dataclass(frozen=True)
 class Clerk:
-    """工作人员. `stars` is 0-5, shown on the window screen and the evaluator."""
+    """工作人员. `stars` is 0-5, shown on the window screen and the evaluator; no `skills` are all queues."""
 
     staff_no: str
     name: str
     stars: int = 0
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,11 @@ class Kiosk:
 
 @dataclass(frozen=True)
 class Plan:
-    """A hall. Lists keep the order of the config; the mappings below are by id."""
+    """A hall. Lists keep the order of the config; the mappings below are by id.
+
+    `class_floor` is the floor whose windows a class prefers: {"care": "1"} (老年人窗口在一楼);
+    `pause_reasons` is what a clerk chooses from who pauses a window.
+    """
 
     name: str
     name_en: str = ""
@@ -126,6 +132,8 @@ class Plan:
     return_after: int = 3
     rating_s: int = 30
     rating_days: int = 5
+    class_floor: Mapping[str, str] = field(default_factory=dict)
+    pause_reasons: tuple[str, ...] = PAUSE_REASONS
 
     @cached_property
     def zone(self) -> dict[str, Zone]:
@@ -159,6 +167,20 @@ class Plan:
             for queue in window.queues:
                 serving[queue].append(window)
         return {queue: tuple(windows) for queue, windows in serving.items()}
+
+    @cached_property
+    def windows_of_queue_on_floor(self) -> dict[tuple[str, str], tuple[Window, ...]]:
+        """(queue, floor) -> the windows there that serve the queue, in plan order."""
+        there: dict[tuple[str, str], list[Window]] = {}
+        for window in self.windows:
+            for queue in window.queues:
+                there.setdefault((queue, self.floor_of_window(window.id)), []).append(window)
+        return {key: tuple(windows) for key, windows in there.items()}
+
+    def neighbours(self, window: str) -> set[str]:
+        """The windows that serve a queue of this one's, itself among them."""
+        it = self.window.get(window)
+        return {w.id for queue in (it.queues if it else ()) for w in self.windows_of_queue[queue]}
 
     def rule_of(self, window: str) -> Rule:
         """The window's own rule, else its zone's, else first come first served within the window's priorities."""

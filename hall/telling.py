@@ -7,6 +7,7 @@ from typing import Any
 
 from hall.estimate import estimate
 from hall.plan import Plan
+from hall.rule import reach
 from hall.rule.reasons import why_sentence
 from hall.state import HallState
 
@@ -20,6 +21,7 @@ def ticket(state: HallState, number: str) -> Body:
     queue = plan.queue.get(it.queue)
     ahead = state.ahead(it)
     own = plan.window.get(it.to_window)
+    windows = (own,) if own else reach.windows_for(state, it.queue, it.klass)
     return {
         "id": f"{state.day}-{number}",
         "number": number,
@@ -30,7 +32,8 @@ def ticket(state: HallState, number: str) -> Body:
         "state": it.state,
         "ahead": ahead,
         "estimate": estimate(state, it.queue, ahead) if it.state == "waiting" and not own else None,
-        "windows": [w.name for w in ((own,) if own else plan.windows_of_queue.get(it.queue, ()))],
+        "windows": [w.name for w in windows],
+        "floor": plan.floor_of_window(windows[0].id) if windows else "",
         "window": plan.window[it.window].name if it.window in plan.window else None,
         "taken_at": it.taken_at.isoformat(),
     }
@@ -69,8 +72,7 @@ def window(state: HallState, window_id: str, seq: int) -> Body:
 
 def waiting_for(state: HallState, window_id: str) -> int:
     """How many wait that this window may call."""
-    own = len(state.for_window.get(window_id, ()))
-    return own + sum(state.waiting(queue) for queue in state.plan.window[window_id].queues)
+    return len(state.for_window.get(window_id, ())) + reach.waiting(state, window_id)
 
 
 def service(state: HallState, service_id: str, initials: str) -> Body:

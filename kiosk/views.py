@@ -7,6 +7,7 @@ from typing import Any
 
 from hall import telling
 from hall.estimate import estimate
+from hall.rule import reach
 from hall.state import HallState, Ticket
 
 Body = dict[str, Any]
@@ -62,7 +63,7 @@ def _queue(state: HallState, queue: str) -> Body:
         "letters": plan.queue[queue].letters,
         "zone": plan.queue[queue].zone,
         "waiting": waiting,
-        "windows": telling.span([w.name for w in plan.windows_of_queue[queue]]),
+        "windows": telling.span([w.name for w in reach.windows_for(state, queue)]),
         "open": telling.is_open(state, queue),
         "estimate": estimate(state, queue, waiting),
         "calling": state.calling.get(queue),
@@ -157,6 +158,7 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
         "ahead": told["ahead"],
         "estimate": told["estimate"],
         "windows": telling.span(told["windows"]),
+        "floor": told["floor"],
         "calling": state.calling.get(it.queue),
         "taken_at": it.taken_at.isoformat(),
         "called": (

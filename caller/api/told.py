@@ -60,7 +60,8 @@ class TicketTold(Told):
     state: str
     ahead: int
     estimate: Estimate | None
-    windows: list[str]
+    windows: list[str] = Field(description="Where it may be called; those of the floor that its class prefers first.")
+    floor: str = Field(description="The floor of the first of them.")
     window: str | None
     taken_at: str
 

@@ -80,7 +80,7 @@ class Config:
         """The hall as the rules see it."""
         it = self.settings
         printers = {placed.kiosk: placed.spec.id for placed in reversed(self.devices) if placed.spec.kind == "printer"}
-        hall = it.hall.model_dump(exclude={"public_url"})
+        hall = {**it.hall.model_dump(exclude={"public_url"}), "pause_reasons": tuple(it.hall.pause_reasons)}
         return Plan(
             **hall,
             zones=tuple(Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule()}) for zone in it.zones),
@@ -90,7 +90,7 @@ class Config:
                 Window(**{**vars(w), "name": w.name or w.id, "rule": w.rule and w.rule.rule()}) for w in it.windows
             ),
             kiosks=tuple(Kiosk(k.id, k.name, k.floor, k.printer or printers.get(k.id, "")) for k in it.kiosks),
-            clerks=tuple(Clerk(**vars(clerk)) for clerk in it.clerks),
+            clerks=tuple(Clerk(**{**vars(clerk), "skills": tuple(clerk.skills)}) for clerk in it.clerks),
         )
 
 

@@ -95,7 +95,7 @@ def _kind_of_type(kind: Any) -> str:
     if get_origin(kind) is list:
         return f"a list of {_kind_of_type(get_args(kind)[0])}"
     if get_origin(kind) is dict:
-        return "class: number"
+        return "class: text" if str in get_args(get_args(kind)[1]) or get_args(kind)[1] is str else "class: number"
     return "keys of `rule`" if RulePart in get_args(kind) else "text"
 
 

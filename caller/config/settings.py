@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
 from caller.config.values import (
     LETTERS,
@@ -25,6 +26,7 @@ from caller.config.values import (
     Url,
     Whole,
 )
+from hall.plan import PAUSE_REASONS, ClassName
 
 
 class HallPart(Part):
@@ -47,6 +49,12 @@ class HallPart(Part):
     recall_limit: Whole = Field(3, ge=0, le=20, description="How often a ticket may be called again.")
     recall_spacing_s: Whole = Field(5, ge=0, le=300, description="Seconds between two calls of the same ticket.")
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
+    class_floor: dict[ClassName, Text] = Field(
+        {}, description="The floor that a class is called on (老年人窗口在一楼): `{care: 1}`; docs/people.md."
+    )
+    pause_reasons: list[Name] = Field(
+        list(PAUSE_REASONS), description="Why a window pauses: the list to choose from at the desk."
+    )
 
 
 class ZonePart(Part):
@@ -87,14 +95,6 @@ class ServicePart(Part):
     )
     time_limit: Text = Field("", description="How long it takes, as it is promised: 即办, 5 个工作日.")
     fee: Text = Field("", description="What it costs: 不收费.")
-
-
-class ClerkPart(Part):
-    """工作人员: who sits at a window."""
-
-    staff_no: Id = Field(description="The staff number; logs in at a keypad.")
-    name: Name = Field(description="The name on the window screen.")
-    stars: Whole = Field(0, ge=0, le=5, description="Shown on the window screen and the evaluator.")
 
 
 class WindowPart(Part):

@@ -11,6 +11,7 @@ from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_ticket, known_window, ticket_at, working_window
 from hall.errors import Refused
+from hall.rule import reach
 from hall.rule.choice import because, choose
 from hall.state import HallState, Ticket
 
@@ -46,7 +47,7 @@ def _call_next(command: c.CallNext, state: HallState) -> list[ev.Event]:
     working_window(state, command.window)
     choice = choose(state, command.window, command.at)
     if choice is None:
-        raise Refused("nobody_waiting")
+        raise Refused("nobody_waiting", elsewhere=reach.elsewhere(state, command.window))
     return _call(command, state, choice.ticket, choice.why)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hall.rule import reach
 from hall.rule.bounds import bound
 from hall.rule.parts import PARTS, Asked, Head
 from hall.state import HallState, Ticket
@@ -61,10 +62,10 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
 
 def _nobody_else(state: HallState, window: str, at: datetime) -> Choice | None:
     """Who missed the call and is back need not wait for calls that nobody is there for."""
-    back = [places[0] for queue in state.plan.window[window].queues if (places := state.returning.get(queue))]
-    if not back:
+    back = (next(reach.returned(state, window, queue), None) for queue in reach.queues_of(state, window))
+    ticket = min(filter(None, back), key=lambda each: each.back, default=None)
+    if ticket is None:
         return None
-    ticket = state.tickets[min(back)[2]]
     return Choice(ticket, because(state, window, ticket, "returned", at))
 
 
@@ -74,12 +75,7 @@ def because(state: HallState, window: str, ticket: Ticket, part: str, at: dateti
 
 
 def _heads(state: HallState, window: str) -> list[Head]:
-    return [
-        Head(state.tickets[lane[0][2]], priority)
-        for queue, priority in state.plan.window[window].queues.items()
-        for lane in state.lanes_of.get(queue, ())
-        if lane
-    ]
+    return [Head(state.tickets[lane[0][2]], rank) for rank, lane in reach.lanes_of(state, window)]
 
 
 def _decided(asked: Asked, ranked: list[Any]) -> tuple[str, Any]:
@@ -105,12 +101,11 @@ def _candidate(ticket: Ticket, at: datetime, measured: dict[str, float]) -> dict
 
 
 def _overtook(state: HallState, window: str, ticket: Ticket) -> dict[str, Any]:
-    """How many waiting tickets of the window's queues stand longer than this one, and the oldest of them."""
+    """How many waiting tickets that the window may call stand longer than this one, and the oldest of them."""
     count, oldest = 0, None
-    for queue in state.plan.window[window].queues:
-        for lane in state.lanes_of.get(queue, ()):
-            older = lane.bisect_left(ticket.place)
-            count += older
-            if older and (oldest is None or lane[0] < oldest):
-                oldest = lane[0]
+    for _, lane in reach.lanes_of(state, window):
+        older = lane.bisect_left(ticket.place)
+        count += older
+        if older and (oldest is None or lane[0] < oldest):
+            oldest = lane[0]
     return {"overtook": count, "oldest": oldest[2] if oldest else ""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from hall.rule import reach
 from hall.state import HallState, Ticket
 
 
@@ -25,9 +26,9 @@ def count_call(state: HallState, window_id: str, called: Ticket) -> None:
     window = plan.window.get(window_id)
     if window is None:  # the config has lost it since
         return
-    for queue in window.queues:
+    for queue in reach.queues_of(state, window_id):
         lane = state.lanes.get((queue, "normal"))
-        if lane:
+        if lane and reach.keeps(state, window_id, queue, "normal"):
             head = lane[0]
             if head < called.place:
                 state.runs[head[2]] = state.runs.get(head[2], 0) + 1
