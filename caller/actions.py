@@ -82,6 +82,15 @@ class Actions:
 
         Raises NotAllowed, NotKept.
         """
+        return self._of_whose_it_is("return", c.ReturnTicket, number, body, who, command_id)
+
+    def abandon(self, number: str, body: Back, who: Who, command_id: str) -> Answer:
+        """弃号, by the visitor with the ticket's token or check digits, or by staff. Raises NotAllowed, NotKept."""
+        return self._of_whose_it_is("abandon", c.AbandonTicket, number, body, who, command_id)
+
+    def _of_whose_it_is(
+        self, name: str, command: Callable[..., c.Command], number: str, body: Back, who: Who, command_id: str
+    ) -> Answer:
         number = number.upper()
         with self._dispatcher.reading() as state:
             ticket = state.tickets.get(number)
@@ -90,9 +99,9 @@ class Actions:
             raise NotAllowed(known=who.role != "visitor")
         return self._dispatcher.handle(
             command_id,
-            lambda at: c.ReturnTicket(at=at, actor=who.actor, number=number),
+            lambda at: command(at=at, actor=who.actor, number=number),
             lambda state, events, seq: {**telling.ticket(state, number), "seq": seq},
-            asks=["return", number, body.model_dump(mode="json")],
+            asks=[name, number, body.model_dump(mode="json")],
         )
 
     def rate(self, body: Rate, who: Who, command_id: str) -> Answer:

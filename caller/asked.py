@@ -12,6 +12,8 @@ from hall.plan import ClassName
 Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Sentence = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
 
+Note = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
+
 
 class Asked(BaseModel):
     """A request's body: nothing that is not described."""
@@ -50,12 +52,23 @@ class Resume(Asked):
     number: Word = Field("", description="A held ticket; empty: the one held last.")
 
 
+class Finish(Asked):
+    """How the visit ended; nothing said: done."""
+
+    outcome: Literal["done", "accepted", "refused"] = Field(
+        "done", description="Settled, taken in, or not accepted (不予受理), which needs a reason."
+    )
+    reason: Note = Field("", description="Why it was not accepted.")
+    case: Word = Field("", description="The department's own number of the matter (办件编号).")
+
+
 class Transfer(Asked):
     """To a queue or to a window."""
 
     queue: Word = Field("", description="A queue's id.")
     window: Word = Field("", description="A window's id.")
     place: Literal["front", "end"] = Field("end", description="front keeps the time taken, end does not.")
+    note: Note = Field("", description="For the clerk who calls it next; visitors do not see it.")
 
 
 class Pause(Asked):
@@ -64,7 +77,7 @@ class Pause(Asked):
 
 
 class Back(Asked):
-    """Back after a missed call: the ticket's token, or the check digits of its slip."""
+    """Whose ticket it is, to return or to give it up: its token, or the check digits of its slip."""
 
     token: Word = Field("", description="The ticket's token, as its page on the phone has it.")
     check: Word = Field("", description="The check digits beside the number on the slip.")

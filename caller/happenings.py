@@ -6,6 +6,7 @@ from collections import deque
 from typing import Any
 
 from hall import events as ev
+from hall.outcomes import OUTCOMES
 from hall.plan import Plan
 from hall.ratings import GRADES
 
@@ -50,10 +51,15 @@ class Happenings:
                 return f"{event.number} 请到 {self._name(event.window)} 号窗口", ""
             case ev.TicketRecalled():
                 return f"{event.number} 重呼，{self._name(event.window)} 号窗口", ""
+            case ev.TicketArrived():
+                return f"{event.number} 已到 {self._name(event.window)} 号窗口", ""
+            case ev.TicketAbandoned():
+                return f"{event.number} 弃号", ""
             case ev.ServiceStarted():
                 return f"{event.number} 在 {self._name(event.window)} 号窗口开始办理", ""
             case ev.ServiceFinished():
-                return f"{event.number} 在 {self._name(event.window)} 号窗口办结", ""
+                how = OUTCOMES.get(event.outcome, event.outcome)
+                return f"{event.number} 在 {self._name(event.window)} 号窗口{how}", ""
             case ev.TicketMissed():
                 return f"{event.number} 过号", ""
             case ev.TicketHeld():

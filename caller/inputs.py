@@ -52,7 +52,7 @@ class Inputs:
         if earlier:
             return _outcome(earlier)
         if key == "arrived":
-            name = "start"
+            name = "arrive"
         elif key == "rate":
             name = "finish"
         elif key == "cancel":

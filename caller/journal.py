@@ -28,6 +28,7 @@ _INSERT_HEAD = "insert or replace into head (id, seq, hash) values (1, ?, ?)"
 _INSERT_ANSWER = "insert or replace into answers (id, day, mark, status, body) values (?, ?, ?, ?, ?)"
 _TICKET_COLUMNS = ("day", "number", "service", "queue", "class", "state", "window", "kiosk")
 _TICKET_COLUMNS += ("taken_at", "called_at", "started_at", "finished_at", "calls", "grade")
+_TICKET_COLUMNS += ("arrived_at", "outcome", "reason", "case_number")
 _UPSERT_TICKET = "insert or replace into tickets ({}) values ({})".format(
     ", ".join(_TICKET_COLUMNS), ", ".join("?" * len(_TICKET_COLUMNS))
 )
@@ -196,4 +197,8 @@ def ticket_row(day: str, ticket: Any) -> tuple:
         iso(ticket.finished_at),
         len(called),
         ticket.grade,
+        iso(ticket.arrived_at),
+        ticket.outcome,
+        ticket.reason,
+        ticket.case,
     )

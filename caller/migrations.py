@@ -72,3 +72,23 @@ def head(db: Database) -> None:
     """The last event's seq and hash in a row of its own: a chain alone does not tell that its last links are gone."""
     db.execute("create table head (id integer primary key check (id = 1), seq integer not null, hash blob not null)")
     db.execute("insert into head select 1, seq, hash from events order by seq desc limit 1")
+
+
+@migrations()
+def outcomes(db: Database) -> None:
+    """When the visitor was there and how it ended; the wait ends there, and who gave up is counted."""
+    for column in ("arrived_at", "outcome", "reason", "case_number"):
+        db.table("tickets").add_column(column, str)
+    db["days"].drop()
+    db.create_view(
+        "days",
+        """
+        select day, queue, count(*) as taken, sum(state = 'finished') as finished, sum(state = 'missed') as missed,
+          sum(state = 'abandoned') as abandoned, sum(outcome = 'refused') as refused,
+          sum(grade <> '') as rated,
+          round(avg((julianday(coalesce(arrived_at, called_at)) - julianday(taken_at)) * 1440), 1) as wait_min,
+          round(avg((julianday(finished_at) - julianday(coalesce(started_at, arrived_at, called_at))) * 1440), 1)
+            as service_min
+        from tickets group by day, queue
+        """,
+    )

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from caller.actions import CannotPrint, NotAllowed
 from caller.api.answers import refusal
-from caller.asked import Asked, Rate, Take, good_key
+from caller.asked import Asked, Back, Rate, Take, good_key
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room
@@ -99,6 +99,11 @@ class Pages(Namespace):
 
     def on_rate(self, body: Any = None) -> Body:
         return self._do(body, Rate, lambda asked, who, key: self._hub.actions.rate(asked, who, key))
+
+    def on_abandon(self, body: Any = None) -> Body:
+        (number,) = _words(body, "number")
+        given = {k: v for k, v in body.items() if k != "number"} if isinstance(body, dict) else body
+        return self._do(given, Back, lambda asked, who, key: self._hub.actions.abandon(number, asked, who, key))
 
     def on_virtual(self, body: Any = None) -> Body:
         """Move the virtual hardware: in the demo anybody, else only who may administer."""

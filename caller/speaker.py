@@ -21,6 +21,8 @@ from hall.plan import Plan
 log = structlog.get_logger("speaker")
 Body = dict[str, Any]
 KEPT = 40
+_NOT_CALLED_ANY_MORE = (ev.TicketArrived, ev.ServiceStarted, ev.ServiceFinished, ev.TicketMissed)
+_NOT_CALLED_ANY_MORE += (ev.TicketHeld, ev.TicketTransferred, ev.TicketAbandoned)
 
 
 class Speaker:
@@ -62,7 +64,7 @@ class Speaker:
         for event in events:
             if isinstance(event, ev.TicketCalled | ev.TicketRecalled) and event.window in self._plan.window:
                 self._call(event.window, event.call, event.number)
-            elif isinstance(event, ev.ServiceStarted | ev.ServiceFinished | ev.TicketMissed):
+            elif isinstance(event, _NOT_CALLED_ANY_MORE):
                 with self._lock:
                     self._arbiter.drop(event.number)
             elif isinstance(event, ev.DayOpened):

@@ -7,6 +7,7 @@ from typing import Any
 
 from hall import telling
 from hall.rule import reach
+from hall.decide.coming import recalls_owed
 from hall.rule.choice import choose
 from hall.rule.reasons import why_sentence
 from hall.state import HallState, Ticket, WindowState
@@ -31,7 +32,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "zone": telling.zone(plan, window.zone),
         "state": at.state,
         "clerk": telling.clerk(state, of),
-        "can": _can(at, ticket, choice is not None, now, plan.recall_limit),
+        "can": _can(state, at, ticket, choice is not None),
         "ticket": _ticket(state, ticket, now) if ticket else None,
         "rating": ({"number": rating.number, "until": at.rate_until.isoformat()} if rating and at.rate_until else None),
         "queues": [_queue(state, queue, queue in mine, now) for queue in window.queues],
@@ -77,7 +78,7 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _can(at: WindowState, ticket: Ticket | None, somebody: bool, now: datetime, recall_limit: int) -> list[str]:
+def _can(state: HallState, at: WindowState, ticket: Ticket | None, somebody: bool) -> list[str]:
     if at.state == "closed":
         return ["open"]
     if at.state == "paused":
@@ -89,16 +90,21 @@ def _can(at: WindowState, ticket: Ticket | None, somebody: bool, now: datetime, 
             can.append("resume")
         return can
     if ticket.state == "called":
-        can += ["start", "no-show"]
-        if ticket.again <= recall_limit:
+        can += ["arrive", "start"]
+        if not recalls_owed(state, ticket):
+            can.append("no-show")
+        if ticket.again <= state.plan.recall_limit:
             can.append("recall")
+    elif ticket.state == "arrived":
+        can.append("start")
     return [*can, "finish", "hold", "transfer", "call"]
 
 
 def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
-    service = state.plan.service.get(ticket.service)
-    spacing = timedelta(seconds=state.plan.recall_spacing_s)
-    until = ticket.called_at or now
+    plan = state.plan
+    service = plan.service.get(ticket.service)
+    until = ticket.arrived_at or ticket.called_at or now
+    note_from = plan.window.get(ticket.note_from)
     return {
         "number": ticket.number,
         "service": ticket.service,
@@ -107,14 +113,22 @@ def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
         "state": ticket.state,
         "taken_at": ticket.taken_at.isoformat(),
         "called_at": _iso(ticket.called_at),
+        "arrived_at": _iso(ticket.arrived_at),
         "started_at": _iso(ticket.started_at),
         "again": ticket.again,
         "waited_s": round((until - ticket.taken_at).total_seconds()),
         "why": why_sentence(ticket.why),
+        "note": {"text": ticket.note, "from": note_from.name if note_from else ""} if ticket.note else None,
         "materials": list(service.materials) if service else [],
-        "recalls_left": max(0, state.plan.recall_limit - ticket.again + 1),
-        "recall_from": _iso(ticket.called_at + spacing) if ticket.called_at else None,
+        "recalls_left": max(0, plan.recall_limit - ticket.again + 1),
+        "recall_from": _after(ticket.called_at, plan.recall_spacing_s),
+        "recalls_first": recalls_owed(state, ticket),
+        "no_show_from": _after(ticket.called_at, plan.no_show_after_s),
     }
+
+
+def _after(called_at: datetime | None, seconds: int) -> str | None:
+    return _iso(called_at + timedelta(seconds=seconds)) if called_at else None
 
 
 def _queue(state: HallState, queue: str, mine: bool, now: datetime) -> Body:
@@ -133,9 +147,14 @@ def _queue(state: HallState, queue: str, mine: bool, now: datetime) -> Body:
 
 
 def _finished(ticket: Ticket) -> Body:
-    began = ticket.started_at or ticket.called_at
+    began = ticket.started_at or ticket.arrived_at or ticket.called_at
     seconds = (ticket.finished_at - began).total_seconds() if ticket.finished_at and began else 0
-    return {"number": ticket.number, "minutes": round(seconds / 60), "grade": ticket.grade or None}
+    return {
+        "number": ticket.number,
+        "minutes": round(seconds / 60),
+        "grade": ticket.grade or None,
+        "outcome": ticket.outcome,
+    }
 
 
 def _service_name(state: HallState, ticket: Ticket) -> str:

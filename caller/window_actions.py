@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, ByNumber, Nothing, Open, Pause, Resume, Transfer
+from caller.asked import Asked, ByNumber, Finish, Nothing, Open, Pause, Resume, Transfer
 from caller.tokens import Who
 from hall import commands as c
 
@@ -33,8 +33,15 @@ WINDOW_ACTIONS: dict[str, Action] = {
     ),
     "next": Action(Nothing, _plain(c.CallNext), "Finish what is at the window and call the next"),
     "recall": Action(Nothing, _plain(c.Recall), "Call the called visitor again"),
-    "start": Action(Nothing, _plain(c.StartService), "The visitor has come"),
-    "finish": Action(Nothing, _plain(c.FinishService), "Finish; the visitor is asked for a rating"),
+    "arrive": Action(Nothing, _plain(c.Arrive), "The called visitor has come to the window"),
+    "start": Action(Nothing, _plain(c.StartService), "Serving begins"),
+    "finish": Action(
+        Finish,
+        lambda w, b, who, at: c.FinishService(
+            at=at, actor=who.actor, window=w, outcome=b.outcome, reason=b.reason, case=b.case
+        ),
+        "Finish, with the outcome; the visitor is asked for a rating",
+    ),
     "no-show": Action(Nothing, _plain(c.MarkNoShow), "The visitor has not come"),
     "hold": Action(Nothing, _plain(c.HoldTicket), "Put the ticket on hold"),
     "resume": Action(
@@ -45,7 +52,7 @@ WINDOW_ACTIONS: dict[str, Action] = {
     "transfer": Action(
         Transfer,
         lambda w, b, who, at: c.TransferTicket(
-            at=at, actor=who.actor, window=w, queue=b.queue, to_window=b.window, place=b.place
+            at=at, actor=who.actor, window=w, queue=b.queue, to_window=b.window, place=b.place, note=b.note
         ),
         "Send the ticket to another queue or window",
     ),

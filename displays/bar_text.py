@@ -10,9 +10,10 @@ CALLED, SERVING, IDLE, PAUSED = "yellow", "green", "green", "red"
 def bar_text(state: HallState, window: str) -> tuple[str, str]:
     """Text and colour (red, green, yellow) of window `window`: "A001→3号窗口" while called (LOOK.md, LED bar)."""
     name, at = state.plan.window[window].name, state.windows[window]
-    if at.state == "calling":
+    arrived = at.ticket in state.tickets and state.tickets[at.ticket].state == "arrived"
+    if at.state == "calling" and not arrived:
         return f"{at.ticket}→{name}号窗口", CALLED
-    if at.state == "serving":
+    if at.state in ("calling", "serving"):
         return f"{at.ticket} 办理中", SERVING
     if at.state == "paused":
         return f"{name}号 暂停服务", PAUSED

@@ -38,6 +38,7 @@ def panel(state: HallState, of: str, now: datetime, announcement: Body | None) -
                 "floor": plan.floor_of_window(w.id),
                 "state": state.windows[w.id].state,
                 "number": state.windows[w.id].ticket or None,
+                "arrived": _arrived(state, w.id),
             }
             for w in windows
         ],
@@ -48,6 +49,12 @@ def panel(state: HallState, of: str, now: datetime, announcement: Body | None) -
         },
         "voice": {"area": area_of(state, of), "announcement": announcement},
     }
+
+
+def _arrived(state: HallState, window: str) -> bool:
+    """The called visitor stands at the window: nobody need be told to go there any more."""
+    ticket = state.tickets.get(state.windows[window].ticket)
+    return ticket is not None and ticket.state == "arrived"
 
 
 def area_of(state: HallState, of: str) -> str:
@@ -74,7 +81,7 @@ def window_screen(state: HallState, of: str, now: datetime) -> Body:
             {
                 "number": ticket.number,
                 "state": ticket.state,
-                "at": (ticket.started_at or ticket.called_at or now).isoformat(),
+                "at": (ticket.started_at or ticket.arrived_at or ticket.called_at or now).isoformat(),
                 "again": ticket.again,
             }
             if ticket

@@ -28,6 +28,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_ticket": ("{it} 号窗口现在没有正在叫或办理的号", "Window {it} has no ticket now"),
     "busy": ("{it} 还在本窗口，请先办结、挂起或过号", "{it} is still at this window: finish, hold or miss it first"),
     "already_serving": ("{it} 已经在办理", "{it} is being served already"),
+    "already_arrived": ("{it} 已经到窗口了", "{it} is at the window already"),
+    "recalls_first": ("请再叫 {it} 次，还没有来再按过号", "Call {it} more time(s) before no-show"),
+    "no_show_too_soon": ("刚刚叫过，请等 {it} 秒再按过号", "Called a moment ago: wait {it} s before no-show"),
+    "cannot_abandon": ("{it} 现在不能弃号：{state}", "{it} cannot be given up now: {state_en}"),
+    "unknown_outcome": ("没有“{it}”这种办理结果", "There is no outcome '{it}'"),
+    "reason_wanted": ("不予受理请写明原因", "Say why it is not accepted"),
     "not_called": ("{it} 已经在办理，不用再叫", "{it} is being served; no need to call again"),
     "recall_limit": ("{it} 已经叫满次数，没有来请按过号", "{it} was called as often as allowed: press no-show"),
     "recall_too_soon": ("刚刚叫过，请等 {it} 秒再重呼", "Called a moment ago: wait {it} s before calling again"),
@@ -49,10 +55,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
 STATES = {
     "waiting": ("等候中", "waiting"),
     "called": ("已被叫", "called"),
+    "arrived": ("已到窗口", "at the window"),
     "serving": ("办理中", "being served"),
     "held": ("已挂起", "on hold"),
     "missed": ("已过号", "missed"),
     "finished": ("已办结", "finished"),
+    "abandoned": ("已弃号", "given up"),
     "unserved": ("当天未办", "not served that day"),
 }
 

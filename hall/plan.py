@@ -129,6 +129,8 @@ class Plan:
     wifi: str = ""
     recall_limit: int = 3
     recall_spacing_s: int = 5
+    recalls_before_no_show: int = 0
+    no_show_after_s: int = 0
     return_after: int = 3
     rating_s: int = 30
     rating_days: int = 5

@@ -43,12 +43,18 @@ class Ticket:
     again: int = 0
     since: datetime | None = None
     called_at: datetime | None = None
+    arrived_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
     sat_at: datetime | None = None
     served_s: float = 0.0
     printed: str = ""
     grade: str = ""
+    outcome: str = ""
+    reason: str = ""
+    case: str = ""
+    note: str = ""
+    note_from: str = ""
     why: dict[str, Any] = field(default_factory=dict)
     history: list[dict[str, str]] = field(default_factory=list)
 

@@ -46,15 +46,29 @@ def taken(state: HallState, number: str) -> Body:
 
 
 def ticket_with_history(state: HallState, number: str) -> Body:
-    """`GET tickets/NUMBER`."""
+    """`GET tickets/NUMBER` for staff."""
     it = state.tickets[number]
     return {
         **ticket(state, number),
         "why": why_sentence(it.why) if it.why else None,
         "grade": it.grade or None,
+        "outcome": it.outcome or None,
+        "reason": it.reason or None,
+        "case": it.case or None,
+        "note": it.note or None,
         "printed": it.printed or None,
         "history": list(it.history),
     }
+
+
+_FOR_VISITORS = ("at", "what", "window", "error", "undone")
+
+
+def ticket_for_visitors(state: HallState, number: str) -> Body:
+    """The same for anybody: what happened when and where, not who did it, nor what clerks tell each other."""
+    told = ticket_with_history(state, number)
+    history = [{key: entry[key] for key in _FOR_VISITORS if key in entry} for entry in told["history"]]
+    return {**told, **dict.fromkeys(("grade", "outcome", "reason", "case", "note")), "history": history}
 
 
 def window(state: HallState, window_id: str, seq: int) -> Body:

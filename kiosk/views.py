@@ -146,7 +146,7 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
     sent_to = plan.window.get(it.to_window)
     # a queue that the config lost at noon has no zone any more: the first one's desk can help
     zone = sent_to.zone if sent_to else told["zone"] or plan.zones[0].id
-    called = it.state in ("called", "serving") and it.window in plan.window
+    called = it.state in ("called", "arrived", "serving") and it.window in plan.window
     return {
         "now": now.isoformat(),
         "hall": {"name": plan.name, "name_en": plan.name_en},

@@ -1,4 +1,4 @@
-"""Tickets: taken, looked at, back after a missed call, rated."""
+"""Tickets: taken, looked at, back after a missed call, given up, rated."""
 
 from __future__ import annotations
 
@@ -37,15 +37,13 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     @calls.output(told.TicketHistory)
     @calls.doc(responses=problems(401, 404, 503))
     def ticket(number: str) -> Any:
-        """The ticket of today, with its history. Actors and words are for staff."""
+        """The ticket of today, with its history. Who did it, notes, outcome and grade are for staff."""
         number = number.upper()
         with hub.dispatcher.reading() as state:
             if number not in state.tickets:
                 return problem(404, "unknown_ticket", f"今天没有 {number} 这个号", f"There is no ticket {number} today")
-            body = telling.ticket_with_history(state, number)
-        if g.who == VISITOR:
-            body["history"] = [{k: v for k, v in entry.items() if k != "actor"} for entry in body["history"]]
-            body["grade"] = None
+            tell = telling.ticket_for_visitors if g.who == VISITOR else telling.ticket_with_history
+            body = tell(state, number)
         return json_response(body)
 
     @calls.post("/tickets/<number>/return")
@@ -55,6 +53,14 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     def come_back(number: str, asked: Back) -> Any:
         """The visitor missed the call and is back: called after the next few of the queue."""
         return told_answer(hub.actions.come_back(number, asked, g.who, g.key))
+
+    @calls.post("/tickets/<number>/abandon")
+    @calls.input(Back, arg_name="asked")
+    @calls.output(told.TicketBack)
+    @calls.doc(responses=problems(401, 403, 404, 409, 413, 422, 503))
+    def abandon(number: str, asked: Back) -> Any:
+        """The visitor gives the number up, at any time before being served."""
+        return told_answer(hub.actions.abandon(number, asked, g.who, g.key))
 
     @calls.post("/ratings")
     @calls.input(Rate, arg_name="asked")

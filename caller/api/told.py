@@ -79,7 +79,11 @@ class TicketBack(TicketTold):
 
 class TicketHistory(TicketTold):
     why: dict[str, str] | None
-    grade: str | None
+    grade: str | None = Field(description="For staff, like outcome, reason, case and note.")
+    outcome: str | None = Field(description="done, accepted or refused, once finished.")
+    reason: str | None
+    case: str | None
+    note: str | None = Field(description="From the clerk who sent it on.")
     printed: str | None
     history: list[dict[str, Any]]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
@@ -13,6 +13,7 @@ from caller.config.values import (
     Id,
     Letter,
     Letters,
+    Mistake,
     Name,
     Options,
     Part,
@@ -48,6 +49,12 @@ class HallPart(Part):
     )
     recall_limit: Whole = Field(3, ge=0, le=20, description="How often a ticket may be called again.")
     recall_spacing_s: Whole = Field(5, ge=0, le=300, description="Seconds between two calls of the same ticket.")
+    recalls_before_no_show: Whole = Field(
+        0, ge=0, le=20, description="How often a ticket must be called again before 过号. 0: at once."
+    )
+    no_show_after_s: Whole = Field(
+        0, ge=0, le=300, description="No 过号 within so many seconds of the last call. 0: at once."
+    )
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
     class_floor: dict[ClassName, Text] = Field(
         {}, description="The floor that a class is called on (老年人窗口在一楼): `{care: 1}`; docs/people.md."
@@ -55,6 +62,15 @@ class HallPart(Part):
     pause_reasons: list[Name] = Field(
         list(PAUSE_REASONS), description="Why a window pauses: the list to choose from at the desk."
     )
+
+    @model_validator(mode="after")
+    def _a_visitor_can_be_missed(self) -> Self:
+        if self.recalls_before_no_show > self.recall_limit:
+            raise Mistake(
+                f"'recalls_before_no_show' is {self.recalls_before_no_show}, but a ticket may be called again only "
+                f"{self.recall_limit} times ('recall_limit'): nobody could ever be marked as missed"
+            )
+        return self
 
 
 class ZonePart(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hall.commands.coming import AbandonTicket, Arrive
 from hall.commands.command import Command
 from hall.commands.days import OpenDay
 from hall.commands.ratings import RateVisit
@@ -23,6 +24,8 @@ from hall.commands.windows import (
 )
 
 __all__ = [
+    "AbandonTicket",
+    "Arrive",
     "CallNext",
     "CallNumber",
     "CloseWindow",

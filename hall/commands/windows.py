@@ -38,12 +38,19 @@ class Recall(WindowCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class StartService(WindowCommand):
-    """The visitor is at the window."""
+    """Serving begins; the visitor is at the window, told so before or not."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FinishService(WindowCommand):
-    """办结; the visitor is asked for a rating."""
+    """办结; the visitor is asked for a rating, whatever the outcome: "done", "accepted" or "refused" (不予受理).
+
+    A refusal needs a `reason`. `case` is the number that the department's own system gave the matter (办件编号).
+    """
+
+    outcome: str = "done"
+    reason: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +72,13 @@ class ResumeTicket(WindowCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class TransferTicket(WindowCommand):
-    """转移 to a queue or to a window; "front" keeps the time taken, "end" does not."""
+    """转移 to a queue or to a window; "front" keeps the time taken, "end" does not. `note` is for the clerk who
+    calls it next."""
 
     queue: str = ""
     to_window: str = ""
     place: str = "end"
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

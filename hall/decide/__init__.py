@@ -7,12 +7,13 @@ from typing import Any
 
 from hall import commands as c
 from hall import events as ev
-from hall.decide import days, ratings, service, tickets, windows
+from hall.decide import coming, days, ratings, service, tickets, windows
 from hall.state import HallState
 
 _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **days.DECIDE,
     **tickets.DECIDE,
+    **coming.DECIDE,
     **service.DECIDE,
     **windows.DECIDE,
     **ratings.DECIDE,

@@ -10,7 +10,7 @@ from hall import events as ev
 from hall.carry import carried
 from hall.state import HallState
 
-OPEN_STATES = ("waiting", "called", "serving", "held")
+OPEN_STATES = ("waiting", "called", "arrived", "serving", "held")
 
 
 def _open_day(command: c.OpenDay, state: HallState) -> list[ev.Event]:

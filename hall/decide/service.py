@@ -1,10 +1,10 @@
-"""What a window does with its tickets: call, recall, serve, hold, send on, finish."""
+"""What a window does with its tickets: call, serve, hold, send on, finish."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any
 
 from hall import commands as c
@@ -12,6 +12,7 @@ from hall import events as ev
 from hall.decide.known import known_ticket, known_window, ticket_at, working_window
 from hall.errors import Refused
 from hall.rule import reach
+from hall.outcomes import OUTCOMES
 from hall.rule.choice import because, choose
 from hall.state import HallState, Ticket
 
@@ -59,23 +60,6 @@ def _call_number(command: c.CallNumber, state: HallState) -> list[ev.Event]:
     return _call(command, state, ticket, because(state, command.window, ticket, "by_number", command.at))
 
 
-def _recall(command: c.Recall, state: HallState) -> list[ev.Event]:
-    ticket = ticket_at(state, command.window)
-    if ticket.state != "called":
-        raise Refused("not_called", ticket.number)
-    if ticket.again > state.plan.recall_limit:
-        raise Refused("recall_limit", ticket.number)
-    assert ticket.called_at is not None
-    since = (command.at - ticket.called_at).total_seconds()
-    if 0 <= since < state.plan.recall_spacing_s:  # less than 0: the clock was set back, nobody can say how long it was
-        raise Refused("recall_too_soon", ceil(state.plan.recall_spacing_s - since))
-    return [
-        ev.TicketRecalled(
-            at=command.at, actor=command.actor, number=ticket.number, window=command.window, call=state.calls + 1
-        )
-    ]
-
-
 def _start(command: c.StartService, state: HallState) -> list[ev.Event]:
     ticket = ticket_at(state, command.window)
     if ticket.state == "serving":
@@ -85,14 +69,12 @@ def _start(command: c.StartService, state: HallState) -> list[ev.Event]:
 
 def _finish_service(command: c.FinishService, state: HallState) -> list[ev.Event]:
     ticket = ticket_at(state, command.window)
-    return [_finish(ticket, command, state, "finish")]
-
-
-def _no_show(command: c.MarkNoShow, state: HallState) -> list[ev.Event]:
-    ticket = ticket_at(state, command.window)
-    if ticket.state != "called":
-        raise Refused("not_called", ticket.number)
-    return [ev.TicketMissed(at=command.at, actor=command.actor, number=ticket.number, window=command.window)]
+    if command.outcome not in OUTCOMES:
+        raise Refused("unknown_outcome", command.outcome)
+    if command.outcome == "refused" and not command.reason.strip():
+        raise Refused("reason_wanted")
+    finished = _finish(ticket, command, state, "finish")
+    return [replace(finished, outcome=command.outcome, reason=command.reason.strip(), case=command.case)]
 
 
 def _hold(command: c.HoldTicket, state: HallState) -> list[ev.Event]:
@@ -134,6 +116,7 @@ def _transfer(command: c.TransferTicket, state: HallState) -> list[ev.Event]:
             queue=command.queue or ticket.queue,
             to_window=command.to_window,
             place=command.place,
+            note=command.note.strip(),
         )
     ]
 
@@ -141,10 +124,8 @@ def _transfer(command: c.TransferTicket, state: HallState) -> list[ev.Event]:
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     c.CallNext: _call_next,
     c.CallNumber: _call_number,
-    c.Recall: _recall,
     c.StartService: _start,
     c.FinishService: _finish_service,
-    c.MarkNoShow: _no_show,
     c.HoldTicket: _hold,
     c.ResumeTicket: _resume,
     c.TransferTicket: _transfer,

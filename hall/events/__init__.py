@@ -11,6 +11,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from hall.events.coming import TicketAbandoned, TicketArrived
 from hall.events.days import DayClosed, DayOpened
 from hall.events.event import Event
 from hall.events.ratings import VisitRated
@@ -36,6 +37,8 @@ __all__ = [
     "PrintFailed",
     "ServiceFinished",
     "ServiceStarted",
+    "TicketAbandoned",
+    "TicketArrived",
     "TicketCalled",
     "TicketHeld",
     "TicketMissed",
@@ -65,6 +68,8 @@ KINDS: dict[str, type[Event]] = {
         PrintFailed,
         TicketCalled,
         TicketRecalled,
+        TicketArrived,
+        TicketAbandoned,
         ServiceStarted,
         ServiceFinished,
         TicketMissed,

@@ -33,12 +33,18 @@ class ServiceStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceFinished(Event):
-    """`by` is "finish", or "next" when the next call ended it. `rate_until` is "" when no rating is asked for."""
+    """`by` is "finish", or "next" when the next call ended it. `rate_until` is "" when no rating is asked for.
+
+    `outcome` is one of hall.outcomes.OUTCOMES; `case` is the department's own number of the matter.
+    """
 
     number: str
     window: str
     by: str
     rate_until: str
+    outcome: str = "done"
+    reason: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +67,11 @@ class TicketResumed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTransferred(Event):
+    """`note` is for the clerk who calls it next, never for visitors."""
+
     number: str
     window: str
     queue: str
     to_window: str
     place: str
+    note: str = ""

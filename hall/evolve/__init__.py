@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hall import events as ev
-from hall.evolve import days, ratings, service, tickets, windows
+from hall.evolve import coming, days, ratings, service, tickets, windows
 from hall.state import HallState
 
 _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     **days.EVOLVE,
     **tickets.EVOLVE,
+    **coming.EVOLVE,
     **service.EVOLVE,
     **windows.EVOLVE,
     **ratings.EVOLVE,

@@ -33,6 +33,7 @@ def _ticket_called(event: ev.TicketCalled, state: HallState) -> None:
     ticket = state.tickets[event.number]
     leave_queue(state, ticket)
     ticket.state, ticket.window, ticket.to_window, ticket.why, ticket.again = "called", event.window, "", event.why, 0
+    ticket.arrived_at = None
     _tell_call(event, state, ticket)
     state.calling[ticket.queue] = ticket.number
     count_call(state, event.window, ticket)
@@ -59,6 +60,7 @@ def _service_finished(event: ev.ServiceFinished, state: HallState) -> None:
     ticket = state.tickets[event.number]
     now = leave_window(state, ticket)
     ticket.state, ticket.finished_at = "finished", event.at
+    ticket.outcome, ticket.reason, ticket.case = event.outcome, event.reason, event.case
     now.finished += 1
     now.recent.appendleft(ticket.number)
     seconds = end_stay(ticket, event.at)
@@ -66,15 +68,7 @@ def _service_finished(event: ev.ServiceFinished, state: HallState) -> None:
     state.durations.setdefault(ticket.queue, deque(maxlen=DURATIONS_KEPT)).append(seconds)
     if event.rate_until:
         now.state, now.rating, now.rate_until = "rating", ticket.number, datetime.fromisoformat(event.rate_until)
-    note(ticket, "finished", event, event.window)
-
-
-def _ticket_missed(event: ev.TicketMissed, state: HallState) -> None:
-    ticket = state.tickets[event.number]
-    leave_window(state, ticket)
-    ticket.state = "missed"
-    state.missed[ticket.number] = None
-    note(ticket, "missed", event, event.window)
+    note(ticket, "finished", event, event.window, outcome=event.outcome, reason=event.reason, case=event.case)
 
 
 def _ticket_held(event: ev.TicketHeld, state: HallState) -> None:
@@ -102,11 +96,12 @@ def _ticket_transferred(event: ev.TicketTransferred, state: HallState) -> None:
     ticket = state.tickets[event.number]
     leave_window(state, ticket)
     ticket.state, ticket.window, ticket.queue, ticket.to_window = "waiting", "", event.queue, event.to_window
-    ticket.started_at, ticket.sat_at, ticket.served_s = None, None, 0.0
+    ticket.arrived_at, ticket.started_at, ticket.sat_at, ticket.served_s = None, None, None, 0.0
+    ticket.note, ticket.note_from = event.note, event.window if event.note else ""
     if event.place == "end":
         ticket.standing, ticket.order = a_place_behind_all(state, event.at)
     state.stand(ticket)
-    note(ticket, "transferred", event, event.window)
+    note(ticket, "transferred", event, event.window, note=event.note)
 
 
 EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -114,7 +109,6 @@ EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketRecalled: _ticket_recalled,
     ev.ServiceStarted: _service_started,
     ev.ServiceFinished: _service_finished,
-    ev.TicketMissed: _ticket_missed,
     ev.TicketHeld: _ticket_held,
     ev.TicketResumed: _ticket_resumed,
     ev.TicketTransferred: _ticket_transferred,

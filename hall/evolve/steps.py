@@ -13,13 +13,11 @@ def window_now(state: HallState, window: str) -> WindowState:
     return state.windows.setdefault(window, WindowState())
 
 
-def note(ticket: Ticket, what: str, event: ev.Event, window: str = "") -> None:
+def note(ticket: Ticket, what: str, event: ev.Event, window: str = "", **words: str) -> None:
+    """One more line of the ticket's history; `words` that are empty are left out."""
     ticket.since = event.at
-    entry = {"at": event.at.isoformat(), "what": what}
-    if window:
-        entry["window"] = window
-    if event.actor:
-        entry["actor"] = event.actor
+    entry = {"at": event.at.isoformat(), "what": what, "window": window, "actor": event.actor, **words}
+    entry = {key: it for key, it in entry.items() if it}
     ticket.history.append(entry)
 
 
@@ -32,7 +30,7 @@ def a_place_behind_all(state: HallState, at: datetime) -> tuple[datetime, int]:
 
 def end_stay(ticket: Ticket, at: datetime) -> float:
     """The visitor's seconds at windows until now, without those on hold."""
-    began = ticket.sat_at or ticket.called_at or at
+    began = ticket.sat_at or ticket.arrived_at or ticket.called_at or at
     ticket.served_s += max(0.0, (at - began).total_seconds())
     ticket.sat_at = None
     return ticket.served_s

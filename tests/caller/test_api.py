@@ -94,6 +94,7 @@ def test_a_window_does_every_call_of_the_contract(inside: Any) -> None:
     assert press("open") == ("open", None)
     assert press("next") == ("calling", "A001")
     assert press("recall") == ("calling", "A001")
+    assert press("arrive") == ("calling", "A001")
     assert press("start") == ("serving", "A001")
     assert press("hold") == ("open", None)
     assert press("resume") == ("serving", "A001")
@@ -105,7 +106,7 @@ def test_a_window_does_every_call_of_the_contract(inside: Any) -> None:
     assert press("pause", reason="午餐", until="2026-11-22T13:00:00+08:00") == ("paused", None)
     assert press("close") == ("closed", None)
     assert set(WINDOW_ACTIONS) == {
-        *("open", "next", "recall", "start", "finish", "no-show"),
+        *("open", "next", "recall", "start", "finish", "no-show", "arrive"),
         *("hold", "resume", "transfer", "call", "return", "pause", "close"),
     }
 

@@ -68,7 +68,9 @@ def test_keys_do_what_they_say(keypad: Any, tickets: Any, at_window: Any) -> Non
     keypad("login", "0001")
     keypad("next")
     assert keypad("recall")["ok"]
-    assert (keypad("arrived")["ok"], at_window()) == (True, ("serving", "A001"))
+    assert (keypad("arrived")["ok"], at_window()) == (True, ("calling", "A001"))
+    assert keypad("arrived")["code"] == "already_arrived"
+    assert (keypad("start")["ok"], at_window()) == (True, ("serving", "A001"))
     assert (keypad("hold")["ok"], at_window()) == (True, ("open", ""))
     assert (keypad("resume")["ok"], at_window()) == (True, ("serving", "A001"))
     assert (keypad("transfer", "2")["ok"], at_window()) == (True, ("open", ""))

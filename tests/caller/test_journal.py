@@ -179,7 +179,7 @@ def test_answers_of_older_days_are_forgotten(journal: Journal) -> None:
 
 
 def test_sqlite_utils_opens_it_and_the_tables_are_true(door: Callable[..., Any], clock: Any, tmp_path: Path) -> None:
-    """`tickets` is how each ticket stands, `days` what the day was: waits until the first call, services, grades."""
+    """`tickets` is how each ticket stands, `days` what the day was: waits (until the visitor is there), services, grades."""
     dispatcher = door()
 
     def at(time: str, command: type[c.Command], **words: Any) -> None:
@@ -191,8 +191,9 @@ def test_sqlite_utils_opens_it_and_the_tables_are_true(door: Callable[..., Any],
     at("09:00", c.TakeTicket, service="tax-card", token="b")
     at("09:10", c.CallNext, window="1")
     at("09:14", c.Recall, window="1")
+    at("09:14:30", c.Arrive, window="1")
     at("09:15", c.StartService, window="1")
-    at("09:20", c.FinishService, window="1")
+    at("09:20", c.FinishService, window="1", outcome="refused", reason="材料不全", case="37060-1")
     at("09:20", c.RateVisit, number="A001", grade="satisfied")
     at("09:20", c.CallNext, window="1")
     at("09:30", c.MarkNoShow, window="1")
@@ -214,6 +215,10 @@ def test_sqlite_utils_opens_it_and_the_tables_are_true(door: Callable[..., Any],
         "finished_at": "2026-11-22T09:20:00+08:00",
         "calls": 2,
         "grade": "satisfied",
+        "arrived_at": "2026-11-22T09:14:30+08:00",
+        "outcome": "refused",
+        "reason": "材料不全",
+        "case_number": "37060-1",
     }
     assert (second["state"], second["calls"], second["finished_at"]) == ("missed", 1, None)
     (day,) = db.query("select * from days")
@@ -224,7 +229,9 @@ def test_sqlite_utils_opens_it_and_the_tables_are_true(door: Callable[..., Any],
         "finished": 1,
         "missed": 1,
         "rated": 1,
-        "wait_min": 15.0,
+        "abandoned": 0,
+        "refused": 1,
+        "wait_min": 17.3,
         "service_min": 5.0,
     }
 

@@ -18,55 +18,10 @@ from hall.errors import Refused
 from hall.evolve import evolve, replay
 from hall.state import HallState
 
-WINDOWS = ("1", "2", "3")
+from .model import WINDOWS, Model
+
 Window = st.sampled_from(WINDOWS)
 Queue = st.sampled_from("ab")
-
-
-class Model:
-    """O(n) and obvious. `waiting` holds [number, queue, for_window, (minute, order) it stands since]."""
-
-    def __init__(self, queues: dict[str, dict[str, int]]) -> None:
-        self.queues = queues
-        self.waiting: list[list[Any]] = []
-        self.taken = dict.fromkeys("ab", 0)
-        self.doing = dict.fromkeys(WINDOWS, "closed")
-        self.at: dict[str, str] = {}  # window -> the ticket there
-        self.held: list[tuple[str, str]] = []  # (number, window), the latest last
-        self.missed: set[str] = set()
-        self.finished: set[str] = set()
-        self.queue: dict[str, str] = {}
-        self.again: dict[str, int] = {}
-        self.last_call: dict[str, int] = {}
-        self.calls = 0
-
-    def line(self, window: str) -> list[str]:
-        """Whom the window would call, first to last; the front of a transfer stands by the minute taken."""
-        own = [it for it in self.waiting if it[2] == window]
-        rest = [it for it in self.waiting if not it[2] and it[1] in self.queues[window]]
-        rank = self.queues[window]
-        return [
-            it[0] for it in [*sorted(own, key=self.stood), *sorted(rest, key=lambda w: (rank[w[1]], self.stood(w)))]
-        ]
-
-    @staticmethod
-    def stood(it: list[Any]) -> Any:
-        return it[3]
-
-    def leave(self, window: str) -> str:
-        number = self.at.pop(window)
-        self.doing[window] = "open"
-        return number
-
-    def call(self, window: str, number: str, minute: int) -> None:
-        if window in self.at:
-            self.finished.add(self.leave(window))
-        self.waiting = [it for it in self.waiting if it[0] != number]
-        self.missed.discard(number)
-        self.at[window], self.doing[window] = number, "calling"
-        self.again[number] = 1
-        self.last_call[number] = minute
-        self.calls += 1
 
 
 class Hall(RuleBasedStateMachine):
@@ -77,7 +32,7 @@ class Hall(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.counter = type(self).counter_with()
+        self.counter = type(self).counter_with(recalls_before_no_show=1)
         self.model = Model({w.id: w.queues for w in self.counter.plan.windows})
         self.stood: dict[str, tuple[int, int]] = {}
         self.order = 0
@@ -151,7 +106,7 @@ class Hall(RuleBasedStateMachine):
     def recall(self, window: str) -> None:
         m = self.model
         number = m.at.get(window, "")
-        no = "no_ticket" if not number else None if m.doing[window] == "calling" else "not_called"
+        no = m.not_called(window)
         if no is None and m.again[number] > self.counter.plan.recall_limit:
             no = "recall_limit"
         elif no is None and m.last_call[number] == self.counter.at:
@@ -163,12 +118,39 @@ class Hall(RuleBasedStateMachine):
             m.calls += 1
 
     @rule(window=Window)
+    def arrive(self, window: str) -> None:
+        m = self.model
+        number = m.at.get(window, "")
+        no = "no_ticket" if not number else "already_arrived" if number in m.arrived else None
+        no = "already_serving" if number and m.doing[window] == "serving" else no
+        self.press(no, c.Arrive, window=window)
+        if no is None:
+            m.arrived.add(number)
+
+    @rule(data=st.data())
+    def abandon(self, data: st.DataObject) -> None:
+        m = self.model
+        number = data.draw(st.sampled_from(sorted(m.queue) or ["A001"]))
+        window = next((w for w, at in m.at.items() if at == number), "")
+        over = number in m.finished | m.abandoned or m.doing.get(window) == "serving"
+        no = "unknown_ticket" if number not in m.queue else "cannot_abandon" if over else None
+        self.press(no, c.AbandonTicket, number=number)
+        if no is None:
+            if window:
+                m.leave(window)
+            m.waiting = [it for it in m.waiting if it[0] != number]
+            m.held = [it for it in m.held if it[0] != number]
+            m.missed.discard(number)
+            m.abandoned.add(number)
+
+    @rule(window=Window)
     def start(self, window: str) -> None:
         m = self.model
         no = "no_ticket" if window not in m.at else "already_serving" if m.doing[window] == "serving" else None
         self.press(no, c.StartService, window=window)
         if no is None:
             m.doing[window] = "serving"
+            m.arrived.discard(m.at[window])
 
     @rule(window=Window)
     def finish(self, window: str) -> None:
@@ -181,7 +163,10 @@ class Hall(RuleBasedStateMachine):
     @rule(window=Window)
     def no_show(self, window: str) -> None:
         m = self.model
-        no = "no_ticket" if window not in m.at else None if m.doing[window] == "calling" else "not_called"
+        no = m.not_called(window)
+        again = self.counter.plan.recalls_before_no_show + 1
+        if no is None and m.again[m.at[window]] < again:
+            no = "recalls_first"
         self.press(no, c.MarkNoShow, window=window)
         if no is None:
             m.missed.add(m.leave(window))
@@ -259,11 +244,22 @@ class Hall(RuleBasedStateMachine):
         assert {w: now.state for w, now in state.windows.items()} == m.doing
         assert {(number, w) for w, now in state.windows.items() for number in now.held} == set(m.held)
         assert (set(state.missed), state.calls) == (m.missed, m.calls)
+        arrived = {number for number, ticket in state.tickets.items() if ticket.state == "arrived"}
+        assert arrived == {number for w, number in m.at.items() if number in m.arrived and m.doing[w] == "calling"}
+
+    @invariant()
+    def a_window_serves_one_and_nobody_is_served_at_two(self) -> None:
+        """Others are held: whoever is called, at the window or served is at exactly one, and it at them."""
+        tickets, windows = self.counter.state.tickets, self.counter.state.windows
+        there = sorted((t.window, n) for n, t in tickets.items() if t.state in ("called", "arrived", "serving"))
+        assert there == sorted((w, now.ticket) for w, now in windows.items() if now.ticket)
+        assert len({w for w, _ in there}) == len(there)
 
     @invariant()
     def everybody_is_in_one_place(self) -> None:
         m = self.model
         places = [*(it[0] for it in m.waiting), *m.at.values(), *(it[0] for it in m.held), *m.missed, *m.finished]
+        places += m.abandoned
         assert sorted(places) == sorted(self.counter.state.tickets), "lost, or in two places at once"
 
     def teardown(self) -> None:

@@ -10,6 +10,8 @@ import pytest
 from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
+from . import ways_of_coming
+
 Way = Callable[[Any], str]
 
 
@@ -158,7 +160,7 @@ def not_held(counter: Any) -> str:
 
 def no_ticket(counter: Any) -> str:
     counter.open("1")
-    for command in (c.Recall, c.StartService, c.FinishService, c.MarkNoShow, c.HoldTicket, c.ResumeTicket):
+    for command in (c.Recall, c.Arrive, c.StartService, c.FinishService, c.MarkNoShow, c.HoldTicket, c.ResumeTicket):
         assert counter.refusal(command, window="1") == "no_ticket"
     return counter.refusal(c.TransferTicket, window="1", queue="b")
 
@@ -209,6 +211,7 @@ WAYS: dict[str, Way] = {
     "rating_over": rating_over,
     "not_prompted": not_prompted,
     "nothing_to_print": nothing_to_print,
+    **ways_of_coming.WAYS,
 }
 
 
