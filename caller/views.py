@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hall import telling
-from hall.rule import reach
 from hall.decide.coming import recalls_owed
+from hall.rule import reach
 from hall.rule.choice import choose
 from hall.rule.reasons import why_sentence
 from hall.state import HallState, Ticket, WindowState

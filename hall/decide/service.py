@@ -11,8 +11,8 @@ from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_ticket, known_window, ticket_at, working_window
 from hall.errors import Refused
-from hall.rule import reach
 from hall.outcomes import OUTCOMES
+from hall.rule import reach
 from hall.rule.choice import because, choose
 from hall.state import HallState, Ticket
 

@@ -22,6 +22,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
     assert {
         *("get services", "get zones", "get windows", "get kiosks", "get health"),
         *("post tickets", "get tickets/{number}", "post tickets/{number}/return"),
+        "post tickets/{number}/abandon",
         *("post ratings", "post kiosks/{kiosk}/staff"),
         *(f"post windows/{{window}}/{call}" for call in WINDOW_ACTIONS),
     } == calls.keys()

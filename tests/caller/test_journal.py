@@ -179,7 +179,7 @@ def test_answers_of_older_days_are_forgotten(journal: Journal) -> None:
 
 
 def test_sqlite_utils_opens_it_and_the_tables_are_true(door: Callable[..., Any], clock: Any, tmp_path: Path) -> None:
-    """`tickets` is how each ticket stands, `days` what the day was: waits (until the visitor is there), services, grades."""
+    """`tickets` is how each ticket stands, `days` what the day was: waits until the visitor is there, services."""
     dispatcher = door()
 
     def at(time: str, command: type[c.Command], **words: Any) -> None:
