@@ -120,10 +120,13 @@ class StageHub:
 
         @self.app.post("/api/v1/tickets")
         @self.app.post("/api/v1/windows/<window>/<name>")
-        def command(window: str = "", name: str = "take") -> tuple[Response, int]:
+        @self.app.post("/api/v1/tickets/<ticket>/<name>")
+        def command(window: str = "", name: str = "take", ticket: str = "") -> tuple[Response, int]:
             body = request.get_json(silent=True) or {}
             key, bearer = request.headers.get("Idempotency-Key"), request.headers.get("Authorization")
-            self.posts.append({"window": window, "name": name, "body": body, "id": key, "bearer": bearer})
+            path = request.path.removeprefix("/api/v1/")
+            post = {"window": window, "name": name, "body": body, "id": key, "bearer": bearer, "path": path}
+            self.posts.append(post)
             status, said = self.answer(name, body)
             return jsonify(said), status
 

@@ -117,9 +117,9 @@ def test_what_the_rules_refuse_is_said_as_a_sentence(desk, hub):
 
 def test_keys_that_cannot_act_are_flat_and_send_nothing(desk, hub, lives_until):
     page = desk()
-    expect(page.locator('[data-act="finish"]')).to_have_class("off")
+    expect(page.locator('[data-act="outcome"]')).to_have_class("off")
     page.keyboard.press("F8")
-    page.locator('[data-act="finish"]').click(force=True)
+    page.locator('[data-act="outcome"]').click(force=True)
     page.keyboard.press("F3")
     lives_until(page, lambda: bool(hub.posts))
     assert [each["name"] for each in hub.posts] == ["recall"]
@@ -139,8 +139,8 @@ def test_a_ticket_is_transferred_to_a_window_by_keyboard_alone(desk, hub, lives_
 def test_a_ticket_is_transferred_to_the_end_of_a_queue_by_touch(desk, hub, lives_until):
     page = desk()
     page.locator('[data-act="transfer"]').click()
-    page.get_by_role("button", name="公积金贷款").click()
-    page.get_by_role("button", name="队尾").click()
+    page.get_by_role("radio", name="公积金贷款").click()
+    page.get_by_role("radio", name="队尾").click()
     page.get_by_role("button", name="确定").click()
     lives_until(page, lambda: bool(hub.posts))
     assert hub.posts[0]["body"] == {"queue": "CD", "place": "end"}
@@ -158,8 +158,8 @@ def test_a_number_is_called_by_its_digits(desk, hub, lives_until):
 def test_a_pause_says_why_and_until_when_in_the_halls_time(desk, hub, lives_until):
     page = desk(state="open", ticket=None, can=["next", "call", "pause", "close"])
     page.keyboard.press("F10")
-    page.get_by_role("button", name="就餐").click()
-    page.get_by_role("button", name="30 分钟").click()
+    page.get_by_role("radio", name="就餐").click()
+    page.get_by_role("radio", name="30 分钟").click()
     expect(page.get_by_role("dialog")).to_contain_text("约 10:37 恢复")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="确定").click()

@@ -1,5 +1,6 @@
 // The desk's commands to the hub: one at a time, and never the same press twice.
 import { api, newId } from "/static/shared/live.js";
+import { english } from "./words.js";
 
 const REST_MS = 600; // after an answer: a double press must not become the next act
 const VIEW_LATE_MS = 2000; // after an answer the desk waits for the view that shows it, but not for ever
@@ -27,20 +28,26 @@ export class Commands {
     this.#shown = seq;
   }
 
-  /** Send `name` with `body`; `at` is the ticket it is meant for. Answers {ok, status, sentence} or null while locked. */
-  async send(name, body, at = "") {
+  /**
+   * Send `name` with `body`, for this window or for `ticket`; `at` is the ticket that stands on the desk.
+   * Answers {ok, status, code, sentence, facts} or null while locked.
+   */
+  async send(name, body, at = "", ticket = "") {
     if (this.locked) return null;
     this.#busy = true;
     this.onChange();
-    const wish = JSON.stringify([name, body, at]);
+    const wish = JSON.stringify([name, body, at, ticket]);
+    const whose = ticket ? `tickets/${encodeURIComponent(ticket)}` : `windows/${encodeURIComponent(this.window)}`;
     const id = this.#unanswered?.wish === wish ? this.#unanswered.id : newId();
-    const answer = await api("POST", `windows/${encodeURIComponent(this.window)}/${name}`, body, id);
+    const answer = await api("POST", `${whose}/${name}`, body, id);
     this.#unanswered = answer.status === 0 || answer.status >= 500 ? { wish, id } : null;
     this.#busy = false;
     this.#restUntil = performance.now() + REST_MS;
     this.#due = { seq: answer.body.seq ?? -1, until: performance.now() + VIEW_LATE_MS };
     setTimeout(this.onChange, REST_MS);
     this.onChange();
-    return { ok: answer.ok, status: answer.status, sentence: answer.body.detail || answer.body.title || "" };
+    const { code = "", facts = null, detail, detail_en, title } = answer.body;
+    const sentence = (english && detail_en) || detail || title || "";
+    return { ok: answer.ok, status: answer.status, code, facts, sentence };
   }
 }

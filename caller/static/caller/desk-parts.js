@@ -1,4 +1,4 @@
-// The parts of the desk, each drawn from the whole view.
+// The parts of the desk around the ticket: the head, who may be called, who is apart, the keys, the bar of 80 px.
 import { html } from "/static/shared/live.js";
 import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { keysOf } from "./keys.js";
@@ -30,35 +30,6 @@ export function Top({ view, time, demo }) {
     ${demo && html`<span class="demo">${words.demo}</span>`}<span class="sp"></span>
     <${Receipts} receipts=${view.receipts} ticket=${view.ticket} /><span class="n time">${time}</span>
   </header>`;
-}
-
-function Nobody({ view }) {
-  const more = words.idleMore;
-  const state = view.state === "closed" || view.state === "paused" ? view.state : "open";
-  const hint = state !== "open" ? more[state] : view.rating ? more.rating(view.rating.number) : view.can.includes("next") ? more.open : more.nobody;
-  return html`<section class="cur none" role="main"><h1>${words.idle[state]}</h1><p class="q">${hint}</p></section>`;
-}
-
-export function Current({ view, age }) {
-  const { ticket } = view;
-  if (!ticket) return html`<${Nobody} view=${view} />`;
-  const called = ticket.state === "called";
-  const facts = [
-    [words.facts.class, words.class[ticket.class] ?? ticket.class],
-    [words.facts.waited, words.minutes(minutes(ticket.waited_s))],
-    [words.facts.taken, wallClock(ticket.taken_at).time],
-    [words.facts.why, told(ticket.why)],
-  ];
-  return html`<section class="cur" role="main">
-    <div class="lit ${called ? "on-lamp" : ""}">
-      <span class="st"><b>${words.state[ticket.state]}</b>${called && html`<span class="q">${words.times(ticket.again)}</span>`}<b class="n">${age}</b>${called && ticket.recalls_left === 0 && html`<span class="q">${words.noRecall}</span>`}</span>
-      <${Num} number=${ticket.number} />
-    </div>
-    <h1>${ticket.service_name}</h1>
-    <div class="facts">${facts.map(([name, value]) => html`<div>${name}<b>${value}</b></div>`)}</div>
-    ${ticket.materials.length > 0 && html`<div class="mat"><b>${words.materials}</b><ul>${ticket.materials.map((each) => html`<li>${each}</li>`)}</ul></div>`}
-    ${ticket.note && html`<p class="note"><b>${words.note}</b>${ticket.note}</p>`}
-  </section>`;
 }
 
 const Title = ({ text, n }) => html`<h2><span>${text}</span>${n !== undefined && html`<b class="n">${n}</b>`}</h2>`;

@@ -1,0 +1,166 @@
+"""What the desk asks before it acts, all by keyboard: outcome, note, confirmation, pause, giving up, taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+TABLET = (1280, 800)
+IDLE = {"state": "open", "ticket": None, "can": ["next", "call", "pause", "close"]}
+LEFT = {
+    "left": [
+        {"queue": "C", "name": "公积金提取", "waiting": 11, "held": 1, "numbers": [f"C0{n}" for n in range(33, 41)]},
+        {"queue": "CD", "name": "公积金贷款", "waiting": 1, "held": 0, "numbers": ["CD08"]},
+    ]
+}
+
+
+@pytest.fixture
+def desk(hub, visit, view) -> Callable[..., Page]:
+    """`desk(state="open", …)` opens window 103's desk on a view changed so; `on` changes the ticket on it."""
+
+    def open_desk(size: tuple[int, int] = TABLET, on: dict | None = None, **change: object) -> Page:
+        now = {**view("desk"), **change}
+        if on:
+            now["ticket"] = {**now["ticket"], **on}
+        hub.show("desk", "103", now)
+        page = visit("/desk?window=103", size)
+        page.wait_for_selector(".keys, .strip")
+        return page
+
+    return open_desk
+
+
+def serving(desk, **ticket: object) -> Page:
+    started = {"state": "serving", "started_at": "2026-03-18T10:07:20+08:00"}
+    return desk(on={**started, **ticket}, state="serving", can=["next", "finish", "hold", "transfer", "call"])
+
+
+def test_a_visitor_is_refused_with_a_reason_and_not_without_one(desk, hub, lives_until):
+    page = serving(desk)
+    page.keyboard.press("F8")
+    page.keyboard.press("3")
+    expect(page.get_by_label("不予受理的原因（必填）").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.type("材料不齐")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("finish", {"outcome": "refused", "reason": "材料不齐"})
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_was_accepted_keeps_its_case_number(desk, hub, lives_until):
+    page = serving(desk)
+    page.keyboard.press("F8")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("GJJ-0042")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert hub.posts[0]["body"] == {"outcome": "accepted", "case": "GJJ-0042"}
+
+
+def test_the_plain_end_stays_one_key(desk, hub, lives_until):
+    page = serving(desk)
+    page.keyboard.press("F2")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("finish", {})
+
+
+def test_a_transfer_takes_a_note_along_and_the_next_clerk_reads_it_first(desk, hub, lives_until):
+    page = serving(desk, note={"text": "缺配偶签字，请先补", "from": "104"})
+    expect(page.locator(".note")).to_contain_text("104 号窗口留言缺配偶签字，请先补")
+    page.keyboard.press("F7")
+    page.keyboard.type("104")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.type("身份证已核对")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert hub.posts[0]["body"] == {"window": "104", "place": "front", "note": "身份证已核对"}
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "asks"),
+    [
+        ("clerk_elsewhere", {"window": "3"}, "您已在 3 号窗口登录，要在这里继续吗？"),
+        ("other_clerk", {"clerk": "0268"}, "工号 0268 正在用这个窗口，要由您接替吗？"),
+    ],
+)
+def test_a_clerk_takes_over_only_after_saying_yes(desk, hub, lives_until, code, facts, asks):
+    refusal = (409, {"code": code, "detail": "x", "facts": facts})
+    hub.answer = lambda name, body: (200, {}) if body.get("confirm") else refusal
+    page = desk(state="closed", ticket=None, can=["open"])
+    page.keyboard.press("F2")
+    expect(page.get_by_role("dialog")).to_contain_text(asks)
+    page.wait_for_selector('.main[aria-disabled="false"]')
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: len(hub.posts) == 2)
+    assert [each["body"] for each in hub.posts] == [{}, {"confirm": True}]
+    assert hub.posts[0]["id"] != hub.posts[1]["id"]
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_who_closes_sees_who_is_left_and_may_stay(desk, hub, lives_until):
+    hub.answer = lambda name, body: (409, {"code": "visitors_left", "detail": "还有人在等", "facts": LEFT})
+    page = desk(**IDLE)
+    page.keyboard.press("F12")
+    page.keyboard.press("2")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("等候 11 人，挂起 1 人")
+    expect(dialog.locator("[aria-label=CD08]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    lives_until(page, lambda: len(hub.posts) == 1)
+
+
+def test_a_number_is_given_up_by_keyboard_alone(desk, hub, lives_until):
+    page = desk(**IDLE)
+    page.keyboard.press("F12")
+    page.keyboard.press("1")
+    page.keyboard.type("c022")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["path"], hub.posts[0]["body"]) == ("tickets/C022/abandon", {})
+
+
+def test_a_pause_is_chosen_with_the_arrows_alone(desk, hub, lives_until):
+    page = desk(**IDLE)
+    page.keyboard.press("F10")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert hub.posts[0]["body"] == {"reason": "就餐", "until": "2026-03-18T10:27:00+08:00"}
+
+
+def test_a_wrong_press_is_taken_back_within_its_minute_with_one_key(desk, hub, lives_until):
+    undo = {"what": "finish", "number": "C031", "until": "2026-03-18T10:08:08+08:00"}
+    page = desk(**{**IDLE, "can": [*IDLE["can"], "undo"]}, undo=undo)
+    expect(page.locator(".undo")).to_contain_text("刚才：C031 办结")
+    expect(page.locator(".undo")).to_contain_text("还可以撤销 4")
+    page.keyboard.press("F1")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("undo", {})
+
+
+@pytest.mark.parametrize("lang", ["", "&lang=en"])
+@pytest.mark.parametrize("key", ["F7", "F8", "F9", "F10", "F12"])
+def test_every_dialog_fits_the_desk(hub, visit, view, fits, key, lang):
+    long = "住房公积金异地个人住房贷款缴存使用证明出具（配偶代办）"
+    ticket = {
+        **view("desk")["ticket"],
+        "service_name": long,
+        "note": {"text": long, "from": ""},
+        "case": "GJJ-2026-0318-0042",
+    }
+    hub.show("desk", "103", {**view("desk"), "ticket": ticket, "can": ["finish", "transfer", "call", "pause"]})
+    page = visit(f"/desk?window=103{lang}", TABLET)
+    page.wait_for_selector(".keys")
+    page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert [each for each in fits(page) if not each.startswith("LI")] == []
