@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from hall import bookings
 from hall.state import HallState
 
 Keep = Callable[[HallState, str], Any]
 TakeUp = Callable[[HallState, Any], None]
 
-CARRIED: dict[str, tuple[Keep, TakeUp]] = {}
+CARRIED: dict[str, tuple[Keep, TakeUp]] = {
+    "bookings": (bookings.keep, bookings.take_up),
+}
 
 
 def carried(state: HallState, day: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
+from hall.slots import Slots
+
 ClassName = Literal["normal", "booked", "care", "urgent"]
 CLASSES: tuple[str, ...] = get_args(ClassName)
 PAUSE_REASONS = ("午餐", "会议", "培训", "设备故障", "临时离开")
@@ -49,7 +51,11 @@ class Zone:
 
 @dataclass(frozen=True)
 class Queue:
-    """队列. Numbers are `letters` + a daily running number of at least `digits` digits: A001."""
+    """队列. Numbers are `letters` + a daily running number of at least `digits` digits: A001.
+
+    `bookings` are the slots that may be booked; those who come on time have `booked_letters` and numbers of their own,
+    or for "" the queue's.
+    """
 
     id: str
     zone: str
@@ -57,6 +63,8 @@ class Queue:
     letters: str
     digits: int = 3
     name_en: str = ""
+    bookings: Slots | None = None
+    booked_letters: str = ""
 
 
 @dataclass(frozen=True)

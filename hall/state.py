@@ -10,12 +10,15 @@ from typing import Any
 
 from sortedcontainers import SortedList
 
+from hall.bookings import Bookings
 from hall.plan import Plan
 
 CALLS_KEPT = 20
 DURATIONS_KEPT = 30
 FINISHED_KEPT = 8
 PRINTS_KEPT = 4
+SLOT_LANE = "slot"
+"""The lane of booked visitors on time, ordered by slot: while the first one's has not come, nobody's in it has."""
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Ticket:
     """号票. `standing` and `order` place it in its lane; `state` is one of errors.STATES.
 
     `served_s` is the time at windows before the present stay, which began at `sat_at`: time on hold is no service.
+    `slot` is the start of the slot for which a booked visitor came on time.
     """
 
     number: str
@@ -48,6 +52,8 @@ class Ticket:
     finished_at: datetime | None = None
     sat_at: datetime | None = None
     served_s: float = 0.0
+    booking: str = ""
+    slot: datetime | None = None
     printed: str = ""
     grade: str = ""
     outcome: str = ""
@@ -62,6 +68,16 @@ class Ticket:
     def place(self) -> tuple[datetime, int, str]:
         """Its key in a lane: older standing first, then the order in which the tickets came to stand."""
         return (self.standing, self.order, self.number)
+
+    @property
+    def by_slot(self) -> bool:
+        """Does it stand by its slot? Not any more when it was sent to the end of a queue."""
+        return self.slot is not None and self.standing == self.slot
+
+    @property
+    def lane(self) -> str:
+        """Which lane of its queue it stands in: its class's, or that of those who stand by their slot."""
+        return SLOT_LANE if self.by_slot else self.klass
 
     @property
     def back(self) -> tuple[int, int, str]:
@@ -117,6 +133,7 @@ class HallState:
         self.runs: dict[str, int] = {}
         self.blocks: dict[str, Counter[str]] = {}
         self.at_kiosk: dict[str, deque[str]] = {}
+        self.bookings = Bookings()
 
     def lane(self, queue: str, klass: str) -> SortedList:
         """The lane of a class in a queue: places of the waiting, oldest first."""
@@ -130,7 +147,7 @@ class HallState:
         """The list that a waiting ticket stands in by its place: its lane, or that of the window it was sent to."""
         if ticket.to_window:
             return self.for_window.setdefault(ticket.to_window, SortedList())
-        return self.lane(ticket.queue, ticket.klass)
+        return self.lane(ticket.queue, ticket.lane)
 
     def stand(self, ticket: Ticket) -> None:
         """It waits from now on."""
@@ -190,6 +207,7 @@ class HallState:
             "runs": dict(self.runs),
             "blocks": {zone: dict(block) for zone, block in self.blocks.items()},
             "at_kiosk": {kiosk: list(numbers) for kiosk, numbers in self.at_kiosk.items()},
+            "bookings": self.bookings.picture(),
         }
 
 

@@ -36,6 +36,7 @@ def ticket(state: HallState, number: str) -> Body:
         "floor": plan.floor_of_window(windows[0].id) if windows else "",
         "window": plan.window[it.window].name if it.window in plan.window else None,
         "taken_at": it.taken_at.isoformat(),
+        "slot": it.slot.isoformat() if it.slot else None,
     }
 
 
@@ -105,6 +106,7 @@ def service(state: HallState, service_id: str, initials: str) -> Body:
         "queue": queue.id,
         "letters": queue.letters,
         "open": is_open(state, queue.id),
+        "bookings": queue.bookings is not None,
         "waiting": waiting,
         "estimate": estimate(state, queue.id, waiting),
         "materials": list(it.materials),

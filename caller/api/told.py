@@ -26,6 +26,7 @@ class ServiceTold(Told):
     queue: str
     letters: str
     open: bool
+    bookings: bool = Field(description="May it be booked? See GET bookings/slots.")
     waiting: int
     estimate: Estimate | None
     materials: list[str]
@@ -64,6 +65,7 @@ class TicketTold(Told):
     floor: str = Field(description="The floor of the first of them.")
     window: str | None
     taken_at: str
+    slot: str | None = Field(description="The start of the slot, for a booked visitor who came on time.")
 
 
 class TicketTaken(TicketTold):

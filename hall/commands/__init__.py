@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hall.commands.bookings import BookingRow, CancelBooking, CheckIn, ImportBookings, MakeBooking, UnreadableRow
 from hall.commands.coming import AbandonTicket, Arrive
 from hall.commands.command import Command
 from hall.commands.days import OpenDay
@@ -26,14 +27,19 @@ from hall.commands.windows import (
 __all__ = [
     "AbandonTicket",
     "Arrive",
+    "BookingRow",
     "CallNext",
     "CallNumber",
+    "CancelBooking",
+    "CheckIn",
     "CloseWindow",
     "Command",
     "ConfirmPrint",
     "FailPrint",
     "FinishService",
     "HoldTicket",
+    "ImportBookings",
+    "MakeBooking",
     "MarkNoShow",
     "OpenDay",
     "OpenWindow",
@@ -45,5 +51,6 @@ __all__ = [
     "StartService",
     "TakeTicket",
     "TransferTicket",
+    "UnreadableRow",
     "WindowCommand",
 ]

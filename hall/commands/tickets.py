@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hall.commands.command import Command
 
 
 @dataclass(frozen=True, kw_only=True)
 class TakeTicket(Command):
-    """取号. `token` is an unguessable string made by the caller: it opens the ticket's page on the phone."""
+    """取号. `token` is an unguessable string made by the caller: it opens the ticket's page on the phone.
+
+    `booking` is the code of the booking that becomes a ticket; `slot` its start, when its visitor is on time.
+    """
 
     service: str
     token: str
     klass: str = "normal"
     kiosk: str = ""
+    booking: str = ""
+    slot: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hall import commands as c
 from hall import events as ev
-from hall.decide import coming, days, ratings, service, tickets, windows
+from hall.decide import bookings, coming, days, imports, ratings, service, tickets, windows
 from hall.state import HallState
 
 _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
@@ -17,6 +17,8 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **service.DECIDE,
     **windows.DECIDE,
     **ratings.DECIDE,
+    **bookings.DECIDE,
+    **imports.DECIDE,
 }
 
 

@@ -18,7 +18,12 @@ def _open_day(command: c.OpenDay, state: HallState) -> list[ev.Event]:
     if not state.day:
         return [opened]
     unserved = [number for number, ticket in state.tickets.items() if ticket.state in OPEN_STATES]
-    return [ev.DayClosed(at=command.at, actor=command.actor, day=state.day, unserved=unserved), opened]
+    never_came = [
+        ev.BookingMissed(at=command.at, actor=command.actor, code=it.code, day=it.day, person=it.person)
+        for it in state.bookings.never_came(before=command.day)
+    ]
+    closed = ev.DayClosed(at=command.at, actor=command.actor, day=state.day, unserved=unserved)
+    return [closed, *never_came, opened]
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {

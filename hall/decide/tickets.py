@@ -13,7 +13,8 @@ from hall.plan import CLASSES
 from hall.state import HallState
 
 
-def _take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
+def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
+    """A number in the service's queue. Raises Refused."""
     plan = state.plan
     service = plan.service.get(command.service)
     if service is None:
@@ -25,18 +26,22 @@ def _take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     queue = plan.queue[service.queue]
     if not plan.windows_of_queue[queue.id]:
         raise Refused("not_served")
-    running = state.running.get(queue.id, 0) + 1
+    series = queue.booked_letters if command.slot else ""
+    running = state.running.get(series or queue.id, 0) + 1
     return [
         ev.TicketTaken(
             at=command.at,
             actor=command.actor,
-            number=f"{queue.letters}{running:0{queue.digits}d}",
+            number=f"{series or queue.letters}{running:0{queue.digits}d}",
             running=running,
             token=command.token,
             service=service.id,
             queue=queue.id,
             klass=command.klass,
             kiosk=command.kiosk if command.kiosk and plan.kiosk[command.kiosk].printer else "",
+            series=series,
+            booking=command.booking,
+            slot=command.slot.isoformat() if command.slot else "",
         )
     ]
 
@@ -72,7 +77,7 @@ def _fail_print(command: c.FailPrint, state: HallState) -> list[ev.Event]:
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
-    c.TakeTicket: _take,
+    c.TakeTicket: take,
     c.ReturnTicket: _return,
     c.ConfirmPrint: _confirm_print,
     c.FailPrint: _fail_print,

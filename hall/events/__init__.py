@@ -11,6 +11,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from hall.events.bookings import BookingCancelled, BookingCheckedIn, BookingMade, BookingMissed, BookingsImported
 from hall.events.coming import TicketAbandoned, TicketArrived
 from hall.events.days import DayClosed, DayOpened
 from hall.events.event import Event
@@ -31,6 +32,11 @@ from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
 __all__ = [
     "KINDS",
     "VERSION",
+    "BookingCancelled",
+    "BookingCheckedIn",
+    "BookingMade",
+    "BookingMissed",
+    "BookingsImported",
     "DayClosed",
     "DayOpened",
     "Event",
@@ -81,6 +87,11 @@ KINDS: dict[str, type[Event]] = {
         WindowPaused,
         WindowClosed,
         VisitRated,
+        BookingMade,
+        BookingsImported,
+        BookingCancelled,
+        BookingCheckedIn,
+        BookingMissed,
     )
 }
 _DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}

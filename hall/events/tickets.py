@@ -9,6 +9,8 @@ from hall.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTaken(Event):
+    """`series` is whose running number it has, "" for its queue's own; `slot` an ISO time, "" without a booking."""
+
     number: str
     running: int
     token: str
@@ -16,6 +18,9 @@ class TicketTaken(Event):
     queue: str
     klass: str
     kiosk: str
+    series: str = ""
+    booking: str = ""
+    slot: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hall import events as ev
-from hall.evolve import coming, days, ratings, service, tickets, windows
+from hall.evolve import bookings, coming, days, ratings, service, tickets, windows
 from hall.state import HallState
 
 _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -16,6 +16,7 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     **service.EVOLVE,
     **windows.EVOLVE,
     **ratings.EVOLVE,
+    **bookings.EVOLVE,
 }
 
 

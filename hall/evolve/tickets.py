@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from hall import events as ev
@@ -13,6 +14,7 @@ from hall.state import PRINTS_KEPT, HallState, Ticket
 
 def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
     standing, order = a_place_behind_all(state, event.at)
+    slot = datetime.fromisoformat(event.slot) if event.slot else None
     ticket = Ticket(
         number=event.number,
         running=event.running,
@@ -22,12 +24,14 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
         klass=event.klass,
         kiosk=event.kiosk,
         taken_at=event.at,
-        standing=standing,
+        standing=slot or standing,
         order=order,
+        booking=event.booking,
+        slot=slot,
     )
     state.tickets[event.number] = ticket
     state.by_token[event.token] = event.number
-    state.running[event.queue] = event.running
+    state.running[event.series or event.queue] = event.running
     state.stand(ticket)
     state.taken[event.service] += 1
     if event.kiosk:

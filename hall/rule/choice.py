@@ -34,7 +34,7 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
     if own:
         ticket = state.tickets[own[0][2]]
         return Choice(ticket, because(state, window, ticket, "transfer", at))
-    heads = _heads(state, window)
+    heads = [head for head in _heads(state, window) if not before_its_slot(head.ticket, at)]
     if not heads:
         return _nobody_else(state, window, at)
     plan = state.plan
@@ -61,16 +61,22 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
 
 
 def _nobody_else(state: HallState, window: str, at: datetime) -> Choice | None:
-    """Who missed the call and is back need not wait for calls that nobody is there for."""
+    """Who missed the call and is back need not wait for calls that nobody is there for, nor who is before the slot."""
     back = (next(reach.returned(state, window, queue), None) for queue in reach.queues_of(state, window))
     ticket = min(filter(None, back), key=lambda each: each.back, default=None)
-    if ticket is None:
-        return None
-    return Choice(ticket, because(state, window, ticket, "returned", at))
+    if ticket is not None:
+        return Choice(ticket, because(state, window, ticket, "returned", at))
+    early = min((head.ticket for head in _heads(state, window)), key=lambda each: each.place, default=None)
+    return Choice(early, because(state, window, early, "before_slot", at)) if early is not None else None
+
+
+def before_its_slot(ticket: Ticket, at: datetime) -> bool:
+    """A booked visitor who is here before the slot: no candidate while others wait."""
+    return ticket.by_slot and ticket.standing > at
 
 
 def because(state: HallState, window: str, ticket: Ticket, part: str, at: datetime) -> dict[str, Any]:
-    """The reason of a call that did not ask the rule: `part` is "by_number", "transfer" or "returned"."""
+    """Why, without the rule being asked: `part` is "by_number", "transfer", "returned" or "before_slot"."""
     return {"part": part, "candidates": [_candidate(ticket, at, {})], **_overtook(state, window, ticket)}
 
 
@@ -95,6 +101,8 @@ def _candidate(ticket: Ticket, at: datetime, measured: dict[str, float]) -> dict
         "standing": ticket.standing.isoformat(),
         "waited_s": round((at - ticket.standing).total_seconds()),
     }
+    if ticket.by_slot:
+        told["slot"] = f"{ticket.standing:%H:%M}"
     if measured:
         told["measure"] = {part: round(value, 2) for part, value in measured.items()}
     return told

@@ -43,6 +43,11 @@ def class_(head: Head, asked: Asked) -> float:
     return ranks.index(head.ticket.klass) if head.ticket.klass in ranks else len(ranks)
 
 
+def booked_on_time(head: Head, asked: Asked) -> float:
+    """It is booked, came within its window, and its slot has come: else it would be no head (hall.rule.choice)."""
+    return 0.0 if head.ticket.by_slot else 1.0
+
+
 def target(head: Head, asked: Asked) -> float:
     """Its wait is a larger share of the promised one, once that is over 1; up to 1 all are equal."""
     promised = asked.rule.target.get(head.ticket.klass)
@@ -63,8 +68,9 @@ def ratio(head: Head, asked: Asked) -> float:
 PARTS: dict[str, Callable[[Head, Asked], float]] = {
     "window_priority": window_priority,
     "class": class_,
+    "booked_on_time": booked_on_time,
     "target": target,
     "accumulate": accumulate,
     "ratio": ratio,
 }
-"""By the names that a config uses; `standing` is always the last, `booked_on_time` comes with bookings."""
+"""By the names that a config uses; `standing` is always the last."""

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Mapping
 from sortedcontainers import SortedList
 
 from hall.plan import CLASSES, Window
-from hall.state import HallState, Ticket
+from hall.state import SLOT_LANE, HallState, Ticket
+
+LANES = {**dict(zip(CLASSES, CLASSES, strict=True)), SLOT_LANE: "booked"}
+"""The lanes of a queue, each with the class of those who stand in it."""
 
 
 def queues_of(state: HallState, window: str) -> Mapping[str, int]:
@@ -48,8 +51,8 @@ def lanes_of(state: HallState, window: str) -> Iterator[tuple[int, SortedList]]:
         if not floors:
             yield from ((rank, lane) for lane in state.lanes_of.get(queue, ()) if lane)
             continue
-        for klass in CLASSES:
-            lane = state.lanes.get((queue, klass))
+        for name, klass in LANES.items():
+            lane = state.lanes.get((queue, name))
             if lane and keeps(state, window, queue, klass):
                 yield rank, lane
 

@@ -16,6 +16,8 @@ _PARTS = {
     "window_priority": ("本窗口先办这个队列", "this window serves its queue first"),
     "transfer": ("转到本窗口的", "transferred to this window"),
     "returned": ("过号后回来的", "back after a missed call"),
+    "before_slot": ("预约时段还没到，没有别人在等", "before its slot, with nobody else waiting"),
+    "booked_on_time": ("预约 {slot} 的时段到了", "booked for {slot}, and that time has come"),
     "by_number": ("按号选呼", "called by number"),
     "class": ("{klass}优先", "its class, {klass_en}, comes first"),
     "target": (
@@ -53,6 +55,7 @@ def _facts(why: dict[str, Any]) -> dict[str, Any]:
         "klass": klass,
         "klass_en": klass_en,
         "against": against,
+        "slot": first.get("slot", ""),
         "limit": f"{why.get('limit', 0):g}",
         "mine": _measure(first, why.get("part")),
         "theirs": _measure(candidates.get(against, {}), why.get("part")),

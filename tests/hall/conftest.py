@@ -15,13 +15,18 @@ from hall.decide import decide
 from hall.errors import Refused
 from hall.evolve import evolve
 from hall.plan import Clerk, Kiosk, Plan, Queue, Service, Window, Zone
+from hall.slots import Slots
 from hall.state import HallState
 
 OPENING = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
 PLAN = Plan(
     name="大厅",
     zones=(Zone("z", "A", "综合", floor="1"), Zone("y", "B", "社保", floor="2")),
-    queues=(Queue("a", "z", "甲", "A"), Queue("b", "z", "乙", "B"), Queue("n", "y", "无人", "N")),
+    queues=(
+        Queue("a", "z", "甲", "A", bookings=Slots(capacity=2), booked_letters="K"),
+        Queue("b", "z", "乙", "B"),
+        Queue("n", "y", "无人", "N"),
+    ),
     services=(Service("sa", "甲事", "a"), Service("sb", "乙事", "b"), Service("sn", "无窗事", "n")),
     windows=(
         Window("1", "z", "1", {"a": 1, "b": 1}, clerk="0001"),
@@ -61,6 +66,17 @@ class Counter:
         """Take a number for the queue's service; returns it."""
         self.at = self.at if at is None else at
         (taken,) = self.do(c.TakeTicket, service=f"s{queue}", token=f"token-{len(self.state.tickets)}", **words)
+        return taken.number
+
+    def book(self, code: str, slot: str = "09:00", day: str = "2026-11-22", **words: Any) -> str:
+        """Book a slot of queue a; opening is 08:30, so 09:00 is minute 30. Returns the code."""
+        self.do(c.MakeBooking, code=code, service="sa", day=day, slot=slot, **words)
+        return code
+
+    def check_in(self, code: str, at: float | None = None, **words: Any) -> str:
+        """The booking's visitor comes; returns the number."""
+        self.at = self.at if at is None else at
+        taken, *_ = self.do(c.CheckIn, code=code, token=f"token-{len(self.state.tickets)}", **words)
         return taken.number
 
     def open(self, *windows: str) -> None:

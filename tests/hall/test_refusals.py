@@ -11,6 +11,7 @@ from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
 from . import ways_of_coming
+from .booking_ways import BOOKING_WAYS
 
 Way = Callable[[Any], str]
 
@@ -212,6 +213,7 @@ WAYS: dict[str, Way] = {
     "not_prompted": not_prompted,
     "nothing_to_print": nothing_to_print,
     **ways_of_coming.WAYS,
+    **BOOKING_WAYS,
 }
 
 
