@@ -72,9 +72,12 @@ class Bookings:
         mine = (self.by_code[code] for code in self.of_person.get(person, ()))
         return iter(sorted((it for it in mine if it.day == day and it.state != "cancelled"), key=lambda it: it.start))
 
-    def never_came(self, before: str) -> list[Booking]:
-        """The bookings of days before that one whose visitors did not check in."""
-        return [it for it in self.by_code.values() if it.state == "booked" and it.day < before]
+    def never_came(self, day: str) -> list[Booking]:
+        """The bookings until that day whose visitors did not check in.
+
+        Of a day on which the hall never opened nobody is told to have stayed away.
+        """
+        return [it for it in self.by_code.values() if it.state == "booked" and it.day <= day]
 
     def picture(self) -> dict[str, Any]:
         """All of it as plain values."""

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
 
     from .stage import StageHub
+
+settings.register_profile("hall", deadline=None)  # a machine that others use too is slow at times: no rule is broken
+settings.load_profile("hall")
 
 WALL = (1920, 1080)
 CHROMIUM = "/usr/bin/chromium"

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from caller.config.bookings import check_bookings
 from caller.config.checks import check_names
 from caller.config.devices import check_devices
 from caller.config.problems import ConfigProblems, Found, Problem, path_words, suggestion
@@ -84,7 +85,7 @@ class Config:
         return Plan(
             **hall,
             zones=tuple(Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule()}) for zone in it.zones),
-            queues=tuple(Queue(**vars(queue)) for queue in it.queues),
+            queues=tuple(Queue(**{**vars(q), "bookings": q.bookings and q.bookings.slots()}) for q in it.queues),
             services=tuple(Service(**{**vars(s), "materials": tuple(s.materials)}) for s in it.services),
             windows=tuple(
                 Window(**{**vars(w), "name": w.name or w.id, "rule": w.rule and w.rule.rule()}) for w in it.windows
@@ -110,7 +111,9 @@ def load(path: str | Path) -> Config:
     except ValidationError as error:
         problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
     rows = Rows(written)
-    problems += [_problem(path, written, one) for one in (*check_names(rows), *check_devices(rows))]
+    problems += [
+        _problem(path, written, one) for one in (*check_names(rows), *check_bookings(rows), *check_devices(rows))
+    ]
     if problems or settings is None:
         raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
     return Config(path, settings)

@@ -10,6 +10,7 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from caller.config.bookings import BookingsPart
 from caller.config.settings import AreaPart, RulePart, Settings
 from caller.config.values import SPEEDS
 
@@ -49,6 +50,8 @@ def _page() -> Iterator[str]:
         model = get_args(part)[0] if listed else part
         if name == "zones":
             yield from _section("rule", RulePart, " (of a zone or a window)")
+        if name == "services":
+            yield from _section("bookings", BookingsPart, " (of a queue)")
         if name == "voice":
             yield from _section("voice.areas.AREA", AreaPart, "")
         else:
@@ -96,7 +99,8 @@ def _kind_of_type(kind: Any) -> str:
         return f"a list of {_kind_of_type(get_args(kind)[0])}"
     if get_origin(kind) is dict:
         return "class: text" if str in get_args(get_args(kind)[1]) or get_args(kind)[1] is str else "class: number"
-    return "keys of `rule`" if RulePart in get_args(kind) else "text"
+    parts = {RulePart: "keys of `rule`", BookingsPart: "keys of `bookings`"}
+    return next((said for part, said in parts.items() if part in get_args(kind)), "text")
 
 
 if __name__ == "__main__":

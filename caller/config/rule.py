@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from caller.config.values import Mistake, Part, Whole
 from hall.plan import ClassName, Rule
 
-RulePartName = Literal["window_priority", "class", "target", "accumulate", "ratio"]
+RulePartName = Literal["window_priority", "class", "booked_on_time", "target", "accumulate", "ratio"]
 Share = Annotated[Whole, Field(ge=1, le=999)]
 PART_KEYS = {"ratio": "ratio", "target": "target", "accumulate": "rates"}
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from caller.config.bookings import BookingsPart
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
 from caller.config.values import (
@@ -96,6 +97,10 @@ class QueuePart(Part):
         description="What its numbers begin with, in the hall its own: the zone's letter, perhaps with a second: A, AZ."
     )
     digits: Whole = Field(3, ge=2, le=6, description="At least so many digits.")
+    bookings: BookingsPart | None = Field(None, description="The slots that may be booked. Left out: none may.")
+    booked_letters: Letters = Field(
+        "", description="What the numbers of booked visitors on time begin with. Empty: they have the queue's numbers."
+    )
 
 
 class ServicePart(Part):

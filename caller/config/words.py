@@ -64,12 +64,16 @@ def _either(names: tuple[str, ...]) -> str:
 
 def _inside(kind: Any, step: str | int) -> Any:
     """The type of an entry or a key within a type."""
-    if get_origin(kind) in (Union, UnionType):
-        kind = get_args(kind)[0]
+    kind = _written(kind)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         it = kind.model_fields.get(str(step))
         return it.annotation if it else None
     return get_args(kind)[-1] if get_origin(kind) in (list, dict) else None
+
+
+def _written(kind: Any) -> Any:
+    """What stands in the file where the key is not left out."""
+    return get_args(kind)[0] if get_origin(kind) in (Union, UnionType) else kind
 
 
 def _type(settings: Any, where: Key) -> Any:
@@ -79,7 +83,7 @@ def _type(settings: Any, where: Key) -> Any:
 
 
 def _keys(settings: type[BaseModel], where: Key) -> tuple[str, ...]:
-    return tuple(getattr(_type(settings, where), "model_fields", ()))
+    return tuple(getattr(_written(_type(settings, where)), "model_fields", ()))
 
 
 def _literals(settings: type[BaseModel], where: Key) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def _open_day(command: c.OpenDay, state: HallState) -> list[ev.Event]:
     unserved = [number for number, ticket in state.tickets.items() if ticket.state in OPEN_STATES]
     never_came = [
         ev.BookingMissed(at=command.at, actor=command.actor, code=it.code, day=it.day, person=it.person)
-        for it in state.bookings.never_came(before=command.day)
+        for it in state.bookings.never_came(state.day)
     ]
     closed = ev.DayClosed(at=command.at, actor=command.actor, day=state.day, unserved=unserved)
     return [closed, *never_came, opened]

@@ -51,7 +51,10 @@ def test_the_config_knows_the_parts_that_the_hall_knows() -> None:
 @pytest.mark.parametrize(
     ("rule", "problem"),
     [
-        ("{parts: [clas]}", "zones[0].rule.parts[0]: should be 'window_priority', 'class', 'target', 'accumulate' or"),
+        (
+            "{parts: [clas]}",
+            "zones[0].rule.parts[0]: should be 'window_priority', 'class', 'booked_on_time', 'target', 'accumulate' or",
+        ),
         ("{parts: [ratio]}", "zones[0].rule: the part 'ratio' goes by 'ratio', which is not written"),
         ("{parts: [accumulate]}", "zones[0].rule: the part 'accumulate' goes by 'rates', which is not written"),
         ("{ratio: {care: 0}}", "zones[0].rule.ratio.care: should be at least 1, not 0"),
