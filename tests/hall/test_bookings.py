@@ -24,7 +24,7 @@ from hall.rule.reasons import why_sentence
 from hall.slots import Slots, slots_of_day
 from hall.state import HallState
 
-from .booking_ways import DAY, refused_rows, row
+from .ways_of_booking import DAY, refused_rows, row
 
 BOOKED_FIRST = Zone("z", "A", "综合", rule=Rule(parts=("booked_on_time",)))
 

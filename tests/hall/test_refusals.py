@@ -10,8 +10,7 @@ import pytest
 from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
-from . import ways_of_coming
-from .booking_ways import BOOKING_WAYS
+from . import ways_of_booking, ways_of_coming
 
 Way = Callable[[Any], str]
 
@@ -213,7 +212,7 @@ WAYS: dict[str, Way] = {
     "not_prompted": not_prompted,
     "nothing_to_print": nothing_to_print,
     **ways_of_coming.WAYS,
-    **BOOKING_WAYS,
+    **ways_of_booking.WAYS,
 }
 
 

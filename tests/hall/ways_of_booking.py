@@ -93,7 +93,7 @@ def refused_rows(counter: Any, command: c.ImportBookings) -> list[dict[str, Any]
     raise AssertionError("it was not refused")
 
 
-BOOKING_WAYS = {
+WAYS = {
     "unknown_booking": check_in,
     "unknown_booking_of_person": lambda counter: check_in(counter, "", person="p"),
     "no_bookings": lambda counter: make(counter, service="sb"),
