@@ -12,10 +12,12 @@ from caller.dispatcher import Dispatcher
 from caller.journal import Answer
 from caller.tokens import Who
 from caller.window_actions import WINDOW_ACTIONS
+from caller.zone_actions import ZONE_ACTIONS
 from hall import commands as c
 from hall import events as ev
 from hall import telling
 from hall.state import HallState
+from hall.telling_zones import zone_changed
 
 
 class NotAllowed(Exception):
@@ -49,6 +51,18 @@ class Actions:
             lambda at: action.make(window, body, who, at),
             lambda state, events, seq: telling.window(state, window, seq),
             asks=[name, window, body.model_dump(mode="json"), who.role],
+        )
+
+    def at_zone(self, name: str, zone: str, body: Asked, who: Who, command_id: str) -> Answer:
+        """One of ZONE_ACTIONS, for reception, supervisor, admin. Raises NotAllowed, dispatcher.NotKept."""
+        if who.role not in ("reception", "supervisor", "admin"):
+            raise NotAllowed(known=who.role != "visitor")
+        action = ZONE_ACTIONS[name]
+        return self._dispatcher.handle(
+            command_id,
+            lambda at: action.make(zone, body, who, at),
+            lambda state, events, seq: zone_changed(state, zone, self._dispatcher.now(), seq),
+            asks=["zone", name, zone, body.model_dump(mode="json"), who.role],
         )
 
     def take(self, body: Take, who: Who, command_id: str) -> Answer:

@@ -44,6 +44,16 @@ class Open(Asked):
     clerk: Word = Field("", description="A staff number; empty: the token's, or the plan's.")
 
 
+class Close(Asked):
+    confirm: bool = Field(False, description="Although visitors are left: see the refusal visitors_left.")
+
+
+class CloseZone(Close):
+    """Give no more numbers in the zone today."""
+
+    reason: Word = Field("", description="Shown to whoever wants a number.")
+
+
 class ByNumber(Asked):
     number: Word = Field(description="A ticket's number: A001.")
 

@@ -27,6 +27,7 @@ from caller.speaker import Speaker
 from caller.tokens import Tokens
 from displays import views as display_views
 from hall import events as ev
+from hall.left import hall_phase
 from hall.state import HallState
 from kiosk import views as kiosk_views
 
@@ -141,6 +142,7 @@ class Hub:
                 "name": self.plan.name,
                 "now": self.dispatcher.now().isoformat(),
                 "day": self.dispatcher.day,
+                "state": self._phase(),
                 "watching": self.live.watching(),
             },
             "journal": {"seq": self.dispatcher.seq},
@@ -150,6 +152,14 @@ class Hub:
                 for d in self.agents.devices.values()
             ],
         }
+
+    def _phase(self) -> str | None:
+        """The hall open, finishing or closed; None while the journal cannot be read."""
+        try:
+            with self.dispatcher.reading() as state:
+                return hall_phase(state, self.dispatcher.now())
+        except NotKept:
+            return None
 
     def _to_agent(self, event: str, data: Body, sid: str) -> None:
         self.socketio.emit(event, data, namespace="/agent", to=sid)

@@ -198,6 +198,8 @@ def touched(events: list[ev.Event], state: HallState, topics: list[Topic]) -> tu
             window = getattr(event, name, "")
             if window:
                 windows.add(window)
+        if isinstance(event, ev.ZoneClosed | ev.ZoneOpened):
+            queues |= set(plan.queues_of_zone.get(event.zone, ()))
         ticket = state.tickets.get(getattr(event, "number", ""))
         if ticket:
             tokens.add(ticket.token)

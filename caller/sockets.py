@@ -21,6 +21,7 @@ from caller.live import room
 from caller.problems import BAD_KEY, PRINTER_OTHER, PRINTER_SENTENCES, problem_body, problem_of
 from caller.tokens import VISITOR, Who
 from caller.window_actions import WINDOW_ACTIONS
+from caller.zone_actions import ZONE_ACTIONS
 
 if TYPE_CHECKING:
     from caller.hub import Hub
@@ -39,6 +40,8 @@ class Pages(Namespace):
         self._who: dict[str, Who] = {}
         for name in WINDOW_ACTIONS:
             setattr(self, "on_" + name, self._window_call(name))
+        for name in ZONE_ACTIONS:
+            setattr(self, "on_zone-" + name, self._zone_call(name))
 
     def on_connect(self, auth: Any = None) -> None:
         token = auth.get("token") if isinstance(auth, dict) else auth
@@ -132,6 +135,18 @@ class Pages(Namespace):
                 given,
                 WINDOW_ACTIONS[name].body,
                 lambda asked, who, key: self._hub.actions.at_window(name, window, asked, who, key),
+            )
+
+        return call
+
+    def _zone_call(self, name: str) -> Callable[[Any], Body]:
+        def call(body: Any = None) -> Body:
+            (zone,) = _words(body, "zone")
+            given = {k: v for k, v in body.items() if k != "zone"} if isinstance(body, dict) else {}
+            return self._do(
+                given,
+                ZONE_ACTIONS[name].body,
+                lambda asked, who, key: self._hub.actions.at_zone(name, zone, asked, who, key),
             )
 
         return call

@@ -7,10 +7,12 @@ from typing import Any
 
 from hall import telling
 from hall.decide.coming import recalls_owed
+from hall.left import left_by_window
 from hall.rule import reach
 from hall.rule.choice import choose
 from hall.rule.reasons import why_sentence
 from hall.state import HallState, Ticket, WindowState
+from hall.telling_zones import zone_hours
 
 Body = dict[str, Any]
 MISSED_SHOWN = 12
@@ -32,6 +34,8 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "zone": telling.zone(plan, window.zone),
         "state": at.state,
         "clerk": telling.clerk(state, of),
+        "hours": zone_hours(state, window.zone, now),
+        "left": left_by_window(state, of),
         "can": _can(state, at, ticket, choice is not None),
         "ticket": _ticket(state, ticket, now) if ticket else None,
         "rating": ({"number": rating.number, "until": at.rate_until.isoformat()} if rating and at.rate_until else None),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, ByNumber, Finish, Nothing, Open, Pause, Resume, Transfer
+from caller.asked import Asked, ByNumber, Close, Finish, Nothing, Open, Pause, Resume, Transfer
 from caller.tokens import Who
 from hall import commands as c
 
@@ -73,5 +73,9 @@ WINDOW_ACTIONS: dict[str, Action] = {
         ),
         "Pause the window",
     ),
-    "close": Action(Nothing, _plain(c.CloseWindow), "Close the window"),
+    "close": Action(
+        Close,
+        lambda w, b, who, at: c.CloseWindow(at=at, actor=who.actor, window=w, confirm=b.confirm),
+        "Close the window; refused with who is left when no other window serves them, unless confirmed",
+    ),
 }

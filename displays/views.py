@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from hall import telling
+from hall.left import hall_phase
 from hall.rule import reach
 from hall.state import HallState
+from hall.telling_zones import zone_hours
 
 Body = dict[str, Any]
 
@@ -28,7 +30,11 @@ def panel(state: HallState, of: str, now: datetime, announcement: Body | None) -
         "floor": floors.pop() if len(floors) == 1 else "",
         "notice": plan.notice,
         "notice_en": plan.notice_en,
-        "zones": [{**telling.zone(plan, z.id), "waiting": telling.waiting_in(state, z.id)} for z in zones],
+        "state": hall_phase(state, now),
+        "zones": [
+            {**telling.zone(plan, z.id), "waiting": telling.waiting_in(state, z.id), **zone_hours(state, z.id, now)}
+            for z in zones
+        ],
         "calls": telling.calls(state, lambda window: plan.window[window].zone in ids),
         "windows": [
             {

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
+from hall.hours.shifts import Hours, Shift
+from hall.hours.timetable import Timetable
 from hall.slots import Slots
 
 ClassName = Literal["normal", "booked", "care", "urgent"]
@@ -38,7 +40,10 @@ FIRST_COME = Rule()
 
 @dataclass(frozen=True)
 class Zone:
-    """服务区. `letter` is on its tile; `area` is the loudspeaker area (语音分区) its calls are spoken in."""
+    """服务区. `letter` is on its tile; `area` is the loudspeaker area (语音分区) its calls are spoken in.
+
+    `hours` are its own shifts; empty: the hall's.
+    """
 
     id: str
     letter: str
@@ -47,6 +52,7 @@ class Zone:
     floor: str = "1"
     area: str = "hall"
     rule: Rule | None = None
+    hours: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,7 @@ class Plan:
     rating_days: int = 5
     class_floor: Mapping[str, str] = field(default_factory=dict)
     pause_reasons: tuple[str, ...] = PAUSE_REASONS
+    hours: Hours = field(default_factory=Hours)
 
     @cached_property
     def zone(self) -> dict[str, Zone]:
@@ -168,6 +175,16 @@ class Plan:
     @cached_property
     def clerk(self) -> dict[str, Clerk]:
         return {c.staff_no: c for c in self.clerks}
+
+    @cached_property
+    def queues_of_zone(self) -> dict[str, tuple[str, ...]]:
+        """Zone id -> the ids of its queues, in plan order."""
+        return {z.id: tuple(q.id for q in self.queues if q.zone == z.id) for z in self.zones}
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """When numbers are given in each zone."""
+        return Timetable(self.hours, {z.id: z.hours for z in self.zones}, self.timezone)
 
     @cached_property
     def windows_of_queue(self) -> dict[str, tuple[Window, ...]]:

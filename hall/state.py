@@ -134,6 +134,7 @@ class HallState:
         self.blocks: dict[str, Counter[str]] = {}
         self.at_kiosk: dict[str, deque[str]] = {}
         self.bookings = Bookings()
+        self.stopped: dict[str, dict[str, str]] = {}
 
     def lane(self, queue: str, klass: str) -> SortedList:
         """The lane of a class in a queue: places of the waiting, oldest first."""
@@ -208,6 +209,7 @@ class HallState:
             "blocks": {zone: dict(block) for zone, block in self.blocks.items()},
             "at_kiosk": {kiosk: list(numbers) for kiosk, numbers in self.at_kiosk.items()},
             "bookings": self.bookings.picture(),
+            "stopped": {zone: dict(how) for zone, how in self.stopped.items()},
         }
 
 

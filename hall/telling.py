@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from hall.admission import admission
 from hall.estimate import estimate
 from hall.plan import Plan
 from hall.rule import reach
@@ -90,7 +92,7 @@ def waiting_for(state: HallState, window_id: str) -> int:
     return len(state.for_window.get(window_id, ())) + reach.waiting(state, window_id)
 
 
-def service(state: HallState, service_id: str, initials: str) -> Body:
+def service(state: HallState, service_id: str, initials: str, now: datetime) -> Body:
     """A service as `GET services` lists it."""
     plan = state.plan
     it = plan.service[service_id]
@@ -105,19 +107,14 @@ def service(state: HallState, service_id: str, initials: str) -> Body:
         "zone": queue.zone,
         "queue": queue.id,
         "letters": queue.letters,
-        "open": is_open(state, queue.id),
         "bookings": queue.bookings is not None,
+        **admission(state, queue.id, now).told(),
         "waiting": waiting,
         "estimate": estimate(state, queue.id, waiting),
         "materials": list(it.materials),
         "time_limit": it.time_limit,
         "fee": it.fee,
     }
-
-
-def is_open(state: HallState, queue_id: str) -> bool:
-    """May numbers be taken for the queue? Until hours come with the calendar: whenever a window serves it."""
-    return bool(state.plan.windows_of_queue[queue_id])
 
 
 def span(names: list[str]) -> str:

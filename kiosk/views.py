@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hall import telling
+from hall.admission import admission
 from hall.estimate import estimate
 from hall.rule import reach
 from hall.state import HallState, Ticket
+from hall.telling_zones import zone_hours
 
 Body = dict[str, Any]
 POPULAR = 4
@@ -27,8 +29,8 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "notice": plan.notice,
         "notice_en": plan.notice_en,
         "printer": printers.get(it.printer, {"state": "lost", "since": None}) if it.printer else _NO_PRINTER,
-        "zones": [_zone(state, zone.id) for zone in plan.zones],
-        "queues": {queue.id: _queue(state, queue.id) for queue in plan.queues},
+        "zones": [_zone(state, zone.id, now) for zone in plan.zones],
+        "queues": {queue.id: _queue(state, queue.id, now) for queue in plan.queues},
         "popular": _popular(state),
         "prints": _prints(state, of, slips),
         "others": [
@@ -42,7 +44,7 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
 _NO_PRINTER = {"state": "none", "since": None}
 
 
-def _zone(state: HallState, zone: str) -> Body:
+def _zone(state: HallState, zone: str, now: datetime) -> Body:
     plan = state.plan
     queues = [queue.id for queue in plan.queues if queue.zone == zone]
     waiting = telling.waiting_in(state, zone)
@@ -51,12 +53,12 @@ def _zone(state: HallState, zone: str) -> Body:
         **telling.zone(plan, zone),
         "waiting": waiting,
         "windows": telling.span(telling.windows_of_zone(plan, zone)),
-        "open": any(telling.is_open(state, queue) for queue in queues),
+        **zone_hours(state, zone, now),
         "estimate": {"p50_s": max(estimates)} if estimates and waiting else None,
     }
 
 
-def _queue(state: HallState, queue: str) -> Body:
+def _queue(state: HallState, queue: str, now: datetime) -> Body:
     plan = state.plan
     waiting = state.waiting(queue)
     return {
@@ -64,7 +66,7 @@ def _queue(state: HallState, queue: str) -> Body:
         "zone": plan.queue[queue].zone,
         "waiting": waiting,
         "windows": telling.span([w.name for w in reach.windows_for(state, queue)]),
-        "open": telling.is_open(state, queue),
+        **admission(state, queue, now).told(),
         "estimate": estimate(state, queue, waiting),
         "calling": state.calling.get(queue),
     }

@@ -84,6 +84,7 @@ def _imports(file: Path) -> set[str]:
 def _distribution(top: str) -> str:
     known = {
         "annotated_types": "pydantic",
+        "chinese_calendar": "chinesecalendar",
         "escpos": "python-escpos",
         "PIL": "pillow",
         "pydantic_core": "pydantic",

@@ -1,4 +1,4 @@
-"""The hall as it stands: its services, zones, windows, kiosks, its health."""
+"""The hall as it stands: its services, windows, kiosks, its health."""
 
 from __future__ import annotations
 
@@ -24,25 +24,9 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     @calls.doc(responses=problems(401, 503))
     def services() -> Any:
         """All services, in the plan's order."""
+        now = hub.dispatcher.now()
         with hub.dispatcher.reading() as state:
-            return json_response([telling.service(state, it.id, initials[it.id]) for it in hub.plan.services])
-
-    @calls.get("/zones")
-    @calls.output(list[told.ZoneTold])
-    @calls.doc(responses=problems(401, 503))
-    def zones() -> Any:
-        """All zones."""
-        with hub.dispatcher.reading() as state:
-            return json_response(
-                [
-                    {
-                        **telling.zone(hub.plan, zone.id),
-                        "waiting": telling.waiting_in(state, zone.id),
-                        "windows": telling.windows_of_zone(hub.plan, zone.id),
-                    }
-                    for zone in hub.plan.zones
-                ]
-            )
+            return json_response([telling.service(state, it.id, initials[it.id], now) for it in hub.plan.services])
 
     @calls.get("/windows")
     @calls.output(list[told.WindowTold])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +16,27 @@ class Estimate(Told):
     p90_s: int | None = Field(None, description="Nine of ten are.")
 
 
-class ServiceTold(Told):
+class Sentence(Told):
+    zh: str
+    en: str
+
+
+class HoursTold(Told):
+    """Whether numbers are given, and when. Times are ISO; null where nobody wrote hours."""
+
+    open: bool = Field(description="May a number be taken now?")
+    opens_at: str | None = Field(description="The next opening, while numbers are not given by the hours.")
+    last_ticket: str | None = Field(description="Of the shift that runs: numbers are given until then.")
+    closes: str | None = Field(description="Of the shift that runs: when it ends.")
+    sentence: Sentence | None = Field(description="The same for a visitor: why not, and when; or until when.")
+
+
+class Stopped(Told):
+    at: str
+    reason: str
+
+
+class ServiceTold(HoursTold):
     id: str
     name: str
     name_en: str
@@ -25,7 +45,6 @@ class ServiceTold(Told):
     zone: str
     queue: str
     letters: str
-    open: bool
     bookings: bool = Field(description="May it be booked? See GET bookings/slots.")
     waiting: int
     estimate: Estimate | None
@@ -34,14 +53,65 @@ class ServiceTold(Told):
     fee: str
 
 
-class ZoneTold(Told):
+class ZoneName(Told):
     id: str
     letter: str
     name: str
     name_en: str
     floor: str
+
+
+class ZoneHours(ZoneName, HoursTold):
+    state: Literal["open", "finishing", "closed"] = Field(
+        description="finishing: no more numbers, visitors still here; closed: nobody is left."
+    )
+    stopped: Stopped | None = Field(description="Who stopped giving numbers today, and why.")
+
+
+class ZoneTold(ZoneHours):
     waiting: int
     windows: list[str]
+
+
+class Left(Told):
+    """Of one queue, who still waits or is held."""
+
+    queue: str
+    name: str
+    waiting: int
+    held: int
+    numbers: list[str] = Field(description="The first eight.")
+
+
+class ZoneChanged(ZoneTold):
+    left: list[Left]
+    seq: int
+
+
+class HallTold(Told):
+    name: str
+    name_en: str
+    state: Literal["open", "finishing", "closed"]
+    waiting: int
+    at_windows: int
+    held: int
+    open_windows: int
+    zones: list[ZoneHours]
+    now: str
+    day: str
+
+
+class LeftTold(Told):
+    """A ticket that is not done with."""
+
+    number: str
+    queue: str
+    zone: str
+    service_name: str
+    state: str
+    window: str = Field(description="Where it is or was sent; empty: nowhere yet.")
+    taken_at: str
+    waited_s: int
 
 
 class KioskTold(Told):

@@ -23,6 +23,7 @@ from hall.commands.windows import (
     TransferTicket,
     WindowCommand,
 )
+from hall.commands.zones import CloseZone, OpenZone
 
 __all__ = [
     "AbandonTicket",
@@ -33,6 +34,7 @@ __all__ = [
     "CancelBooking",
     "CheckIn",
     "CloseWindow",
+    "CloseZone",
     "Command",
     "ConfirmPrint",
     "FailPrint",
@@ -43,6 +45,7 @@ __all__ = [
     "MarkNoShow",
     "OpenDay",
     "OpenWindow",
+    "OpenZone",
     "PauseWindow",
     "RateVisit",
     "Recall",

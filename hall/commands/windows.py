@@ -91,4 +91,6 @@ class PauseWindow(WindowCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class CloseWindow(WindowCommand):
-    """关窗. Refused while a ticket is at the window."""
+    """关窗. Refused while a ticket is at the window. `confirm`: although visitors are left whom no other serves."""
+
+    confirm: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from hall import commands as c
 from hall import events as ev
-from hall.decide import bookings, coming, days, imports, ratings, service, tickets, windows
+from hall.decide import bookings, coming, days, imports, ratings, service, tickets, windows, zones
 from hall.state import HallState
 
 _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
@@ -19,6 +19,7 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **ratings.DECIDE,
     **bookings.DECIDE,
     **imports.DECIDE,
+    **zones.DECIDE,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from hall import admission
 from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_ticket
@@ -24,8 +25,7 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     if command.kiosk and command.kiosk not in plan.kiosk:
         raise Refused("unknown_kiosk", command.kiosk)
     queue = plan.queue[service.queue]
-    if not plan.windows_of_queue[queue.id]:
-        raise Refused("not_served")
+    admission.check(state, queue.id, command.at, booked=bool(command.slot))
     series = queue.booked_letters if command.slot else ""
     running = state.running.get(series or queue.id, 0) + 1
     return [

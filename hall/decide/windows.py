@@ -9,6 +9,7 @@ from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_window, working_window
 from hall.errors import Refused
+from hall.left import left_by_window, refuse_if_left
 from hall.state import HallState
 
 
@@ -48,7 +49,9 @@ def _close(command: c.CloseWindow, state: HallState) -> list[ev.Event]:
         raise Refused("window_closed", command.window)
     if now.ticket:
         raise Refused("busy", now.ticket)
-    return [ev.WindowClosed(at=command.at, actor=command.actor, window=command.window)]
+    left = left_by_window(state, command.window)
+    refuse_if_left(left, command.confirm)
+    return [ev.WindowClosed(at=command.at, actor=command.actor, window=command.window, left=left)]
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {

@@ -28,6 +28,7 @@ from hall.events.service import (
 )
 from hall.events.tickets import PrintFailed, TicketPrinted, TicketReturned, TicketTaken
 from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
+from hall.events.zones import ZoneClosed, ZoneOpened
 
 __all__ = [
     "KINDS",
@@ -58,6 +59,8 @@ __all__ = [
     "WindowClosed",
     "WindowOpened",
     "WindowPaused",
+    "ZoneClosed",
+    "ZoneOpened",
     "from_data",
     "to_data",
 ]
@@ -92,6 +95,8 @@ KINDS: dict[str, type[Event]] = {
         BookingCancelled,
         BookingCheckedIn,
         BookingMissed,
+        ZoneClosed,
+        ZoneOpened,
     )
 }
 _DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}

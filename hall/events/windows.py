@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from hall.events.event import Event
 
@@ -22,4 +23,7 @@ class WindowPaused(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WindowClosed(Event):
+    """`left`: who was left behind, as hall.left tells it, when the clerk confirmed that."""
+
     window: str
+    left: list[dict[str, Any]] = field(default_factory=list)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hall import events as ev
-from hall.evolve import bookings, coming, days, ratings, service, tickets, windows
+from hall.evolve import bookings, coming, days, ratings, service, tickets, windows, zones
 from hall.state import HallState
 
 _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -17,6 +17,7 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     **windows.EVOLVE,
     **ratings.EVOLVE,
     **bookings.EVOLVE,
+    **zones.EVOLVE,
 }
 
 

@@ -35,6 +35,17 @@ class Model:
             it[0] for it in [*sorted(own, key=self.stood), *sorted(rest, key=lambda w: (rank[w[1]], self.stood(w)))]
         ]
 
+    def left_by(self, window: str) -> set[str]:
+        """Who would have no window any more: sent to this one, or in a queue that every other has closed on."""
+        serve = {q: [w for w in WINDOWS if q in self.queues[w] and self.doing[w] != "closed"] for q in "ab"}
+        lost = [q for q, windows in serve.items() if windows == [window]]
+        sent = {it[0] for it in self.waiting if it[2] == window}
+        return (
+            sent
+            | {it[0] for it in self.waiting if not it[2] and it[1] in lost}
+            | {number for number, _ in self.held if self.queue[number] in lost}
+        )
+
     @staticmethod
     def stood(it: list[Any]) -> Any:
         return it[3]

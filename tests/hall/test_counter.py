@@ -141,7 +141,7 @@ def test_without_ground_there_is_no_estimate(counter: Any) -> None:
     assert estimate(counter.state, "a", 0) is None, "too few served"
     serve(counter, 4)
     assert estimate(counter.state, "a", 0) == {"p50_s": 240, "p90_s": 240}
-    counter.do(c.CloseWindow, window="1")
+    counter.do(c.CloseWindow, window="1", confirm=True)
     assert estimate(counter.state, "a", 0) is None, "nobody will call"
 
 

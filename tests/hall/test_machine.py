@@ -215,11 +215,13 @@ class Hall(RuleBasedStateMachine):
         if no is None:
             m.doing[window] = "paused"
 
-    @rule(window=Window)
-    def close(self, window: str) -> None:
+    @rule(window=Window, confirm=st.booleans())
+    def close(self, window: str, confirm: bool) -> None:
         m = self.model
         no = "window_closed" if m.doing[window] == "closed" else "busy" if window in m.at else None
-        self.press(no, c.CloseWindow, window=window)
+        if no is None and not confirm and m.left_by(window):
+            no = "visitors_left"
+        self.press(no, c.CloseWindow, window=window, confirm=confirm)
         if no is None:
             m.doing[window] = "closed"
 

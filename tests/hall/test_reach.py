@@ -210,8 +210,12 @@ def test_whatever_is_pressed_a_window_calls_what_it_may_and_counts_who_that_is(
         if what == "take":
             counter.take(name, klass=klass)
         elif what == "turn":
-            at_work = c.FinishService if state.windows[name].ticket else c.CloseWindow
-            counter.do(at_work if works(name) else c.OpenWindow, window=name)
+            if not works(name):
+                counter.do(c.OpenWindow, window=name)
+            elif state.windows[name].ticket:
+                counter.do(c.FinishService, window=name)
+            else:
+                counter.do(c.CloseWindow, window=name, confirm=True)
         elif what == "miss" and state.windows[name].state == "calling":
             number = state.windows[name].ticket
             counter.do(c.MarkNoShow, window=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
-from . import ways_of_booking, ways_of_coming
+from . import ways_of_admission, ways_of_booking, ways_of_coming
 
 Way = Callable[[Any], str]
 
@@ -213,7 +214,14 @@ WAYS: dict[str, Way] = {
     "nothing_to_print": nothing_to_print,
     **ways_of_coming.WAYS,
     **ways_of_booking.WAYS,
+    **ways_of_admission.WAYS,
 }
+
+
+def facts_of(code: str) -> dict[str, str]:
+    """Something for each fact that the sentences of this refusal speak of."""
+    named = {name for sentence in SENTENCES[code] for _, name, _, _ in Formatter().parse(sentence) if name}
+    return dict.fromkeys(named - {"it", "state", "state_en"}, "7")
 
 
 @pytest.mark.parametrize("code", SENTENCES)
@@ -224,7 +232,7 @@ def test_every_refusal_can_come_about_and_changes_nothing(counter: Any, code: st
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_refusal_is_a_sentence_in_both_languages_with_its_facts(code: str) -> None:
-    refusal = Refused(code, "A001", "waiting")
+    refusal = Refused(code, "A001", "waiting", **facts_of(code))
     for sentence in (refusal.sentence, refusal.sentence_en):
         assert sentence and "{" not in sentence
     assert not refusal.sentence.isascii() and refusal.sentence_en.isascii()
@@ -233,7 +241,7 @@ def test_a_refusal_is_a_sentence_in_both_languages_with_its_facts(code: str) -> 
 
 
 def test_only_what_does_not_exist_is_unknown() -> None:
-    assert {code for code in SENTENCES if Refused(code).unknown} == {
+    assert {code for code in SENTENCES if Refused(code, **facts_of(code)).unknown} == {
         code for code in SENTENCES if code.startswith("unknown_")
     }
 
