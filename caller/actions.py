@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, Back, Rate, Take
+from caller.asked import Asked, Back, Open, Rate, Take
 from caller.dispatcher import Dispatcher
 from caller.journal import Answer
 from caller.tokens import Who
@@ -45,6 +45,8 @@ class Actions:
         """One of WINDOW_ACTIONS. Raises NotAllowed, dispatcher.NotKept."""
         if not who.may_work_at(window):
             raise NotAllowed(known=who.role != "visitor")
+        if isinstance(body, Open) and who.role == "clerk" and who.clerk and body.clerk not in ("", who.clerk):
+            raise NotAllowed(known=True)  # a clerk's own token logs in nobody else
         action = WINDOW_ACTIONS[name]
         return self._dispatcher.handle(
             command_id,

@@ -42,6 +42,9 @@ class Nothing(Asked):
 
 class Open(Asked):
     clerk: Word = Field("", description="A staff number; empty: the token's, or the plan's.")
+    confirm: bool = Field(
+        False, description="Take over: from the clerk there, or from the window you are logged in at."
+    )
 
 
 class Close(Asked):
@@ -84,6 +87,12 @@ class Transfer(Asked):
 class Pause(Asked):
     reason: Word = Field("", description="Shown on the window's screen.")
     until: datetime | None = Field(None, description="When service goes on.")
+
+
+class Auto(Asked):
+    """Call by itself when idle."""
+
+    seconds: int = Field(ge=0, le=600, description="Idle for so long; 0: never.")
 
 
 class Back(Asked):

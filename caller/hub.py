@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 from caller import views as desk_views
 from caller.actions import Actions
 from caller.agents import Agents
+from caller.auto_next import AutoNext
 from caller.config import Config
 from caller.devices_view import devices_view
 from caller.dispatcher import Dispatcher, NotKept
@@ -75,6 +76,7 @@ class Hub:
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
         self.actions = Actions(self.dispatcher, self.printer_state)
         self.inputs = Inputs(self.dispatcher, self.actions)
+        self.auto_next = AutoNext(self.dispatcher)
         self.agents.on_change = self._devices_changed
         self.agents.on_connect = lambda agent: self.outlets.refresh()
         self._build_views()
@@ -105,6 +107,7 @@ class Hub:
         self.live.start()
         self.speaker.start()
         self.outlets.start()
+        self.auto_next.start()
         threading.Thread(target=self._watch_the_day, name="day", daemon=True).start()
 
     def _watch_the_day(self) -> None:
@@ -117,6 +120,7 @@ class Hub:
 
     def stop(self) -> None:
         self._stopped.set()
+        self.auto_next.stop()
         self.live.stop()
         self.dispatcher.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -21,7 +22,8 @@ from hall.state import HallState
 log = structlog.get_logger("inputs")
 Body = dict[str, Any]
 
-SAME_NAME = ("next", "recall", "finish", "no-show", "hold", "start", "resume", "pause")
+CONFIRM_S = 20
+"""The same login pressed again within so many seconds takes over."""
 
 
 class Inputs:
@@ -30,6 +32,7 @@ class Inputs:
     def __init__(self, dispatcher: Dispatcher, actions: Actions) -> None:
         self._dispatcher = dispatcher
         self._actions = actions
+        self._asked_back: dict[tuple[str, str], datetime] = {}
 
     def take(self, device: Device, event: Body, input_id: str) -> Body:
         """Do what the input says. The outcome: {"ok", "code", "detail"}; "again": it was not kept, send it again."""
@@ -48,7 +51,7 @@ class Inputs:
         window, who = device.window, Who("device", device.window)
         name, body = key, {}
         # what these keys mean depends on the moment: sent again, they mean what they meant
-        earlier = self._dispatcher.earlier(input_id) if key in ("call", "pause") else None
+        earlier = self._dispatcher.earlier(input_id) if key in ("call", "pause", "login") else None
         if earlier:
             return _outcome(earlier)
         if key == "arrived":
@@ -58,7 +61,7 @@ class Inputs:
         elif key == "cancel":
             return {"ok": True, "code": "nothing_to_do"}
         elif key == "login":
-            name, body = "open", {"clerk": digits}
+            return self._login(window, digits, who, input_id)
         elif key == "call":
             name = "call"
             with self._dispatcher.reading() as state:
@@ -75,6 +78,16 @@ class Inputs:
             # the first press of the day opens the window with its own clerk: a keypad has no other way to say so
             self._do("open", window, {}, who, f"{input_id}:open")
             outcome = self._do("next", window, {}, who, f"{input_id}:next")
+        return outcome
+
+    def _login(self, window: str, clerk: str, who: Who, input_id: str) -> Body:
+        """A login that would take over is refused; pressed again within CONFIRM_S it is meant."""
+        now = self._dispatcher.now()
+        asked = self._asked_back.pop((window, clerk), None)
+        confirm = asked is not None and timedelta(0) <= now - asked <= timedelta(seconds=CONFIRM_S)
+        outcome = self._do("open", window, {"clerk": clerk, "confirm": confirm}, who, input_id)
+        if outcome["code"] in ("clerk_elsewhere", "other_clerk"):
+            self._asked_back[window, clerk] = now
         return outcome
 
     def _do(self, name: str, window: str, body: Body, who: Who, command_id: str) -> Body:

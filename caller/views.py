@@ -7,6 +7,7 @@ from typing import Any
 
 from hall import telling
 from hall.decide.coming import recalls_owed
+from hall.idle import due_at
 from hall.left import left_by_window
 from hall.rule import reach
 from hall.rule.choice import choose
@@ -37,6 +38,9 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "hours": zone_hours(state, window.zone, now),
         "left": left_by_window(state, of),
         "can": _can(state, at, ticket, choice is not None),
+        "paused": telling.paused(state, of),
+        "pause_reasons": list(plan.pause_reasons),
+        "auto": {"seconds": at.auto_next_s, "at": _iso(due_at(state, of))},
         "ticket": _ticket(state, ticket, now) if ticket else None,
         "rating": ({"number": rating.number, "until": at.rate_until.isoformat()} if rating and at.rate_until else None),
         "queues": [_queue(state, queue, queue in mine, now) for queue in window.queues],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, ByNumber, Close, Finish, Nothing, Open, Pause, Resume, Transfer
+from caller.asked import Asked, Auto, ByNumber, Close, Finish, Nothing, Open, Pause, Resume, Transfer
 from caller.tokens import Who
 from hall import commands as c
 
@@ -28,7 +28,9 @@ def _plain(command: type[c.WindowCommand]) -> Callable[[str, Any, Who, datetime]
 WINDOW_ACTIONS: dict[str, Action] = {
     "open": Action(
         Open,
-        lambda w, b, who, at: c.OpenWindow(at=at, actor=who.actor, window=w, clerk=b.clerk or who.clerk),
+        lambda w, b, who, at: c.OpenWindow(
+            at=at, actor=who.actor, window=w, clerk=b.clerk or who.clerk, confirm=b.confirm
+        ),
         "Open the window, or come back from a pause",
     ),
     "next": Action(Nothing, _plain(c.CallNext), "Finish what is at the window and call the next"),
@@ -78,4 +80,9 @@ WINDOW_ACTIONS: dict[str, Action] = {
         lambda w, b, who, at: c.CloseWindow(at=at, actor=who.actor, window=w, confirm=b.confirm),
         "Close the window; refused with who is left when no other window serves them, unless confirmed",
     ),
+    "auto": Action(
+        Auto,
+        lambda w, b, who, at: c.SetAutoNext(at=at, actor=who.actor, window=w, seconds=b.seconds),
+        "Let the window call by itself when it is idle, or no longer",
+    "close": Action(Nothing, _plain(c.CloseWindow), "Close the window"),
 }

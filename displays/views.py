@@ -45,6 +45,7 @@ def panel(state: HallState, of: str, now: datetime, announcement: Body | None) -
                 "state": state.windows[w.id].state,
                 "number": state.windows[w.id].ticket or None,
                 "arrived": _arrived(state, w.id),
+                "paused": telling.paused(state, w.id),
             }
             for w in windows
         ],
@@ -93,7 +94,7 @@ def window_screen(state: HallState, of: str, now: datetime) -> Body:
             if ticket
             else None
         ),
-        "paused": ({"reason": at.paused_reason, "until": at.paused_until or None} if at.state == "paused" else None),
+        "paused": telling.paused(state, of),
         "elsewhere": [
             w.name
             for w in plan.windows

@@ -33,8 +33,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "window_closed": ("{it} 号窗口还没有开，请先开窗", "Window {it} is closed: open it first"),
     "window_open": ("{it} 号窗口已经开着", "Window {it} is open already"),
     "window_paused": ("{it} 号窗口暂停服务中，请先恢复", "Window {it} is paused: open it first"),
-    "clerk_elsewhere": ("您已在 {it} 号窗口登录，请先在那里关窗", "You are logged in at window {it}: close it first"),
-    "other_clerk": ("{it} 号窗口已有人登录", "Somebody else is logged in at window {it}"),
+    "clerk_elsewhere": (
+        "您已在 {it} 号窗口登录。再确认一次就换到这里，那边关窗",
+        "You are logged in at window {it}: confirm to move here, and that window is closed",
+    ),
+    "other_clerk": (
+        "{it} 号窗口已有人登录。再确认一次就由您接替",
+        "Somebody else is logged in at window {it}: confirm to take over",
+    ),
+    "not_idle": ("{it} 号窗口现在不空闲", "Window {it} is not idle now"),
+    "until_past": ("恢复时间 {it} 已经过了", "{it} is past: when will service go on?"),
     "no_ticket": ("{it} 号窗口现在没有正在叫或办理的号", "Window {it} has no ticket now"),
     "busy": ("{it} 还在本窗口，请先办结、挂起或过号", "{it} is still at this window: finish, hold or miss it first"),
     "already_serving": ("{it} 已经在办理", "{it} is being served already"),

@@ -99,7 +99,10 @@ class Clerk:
 
 @dataclass(frozen=True)
 class Window:
-    """窗口. `queues` maps queue id to priority, 1 called first; `name` is what is said and shown: "3"."""
+    """窗口. `queues` maps queue id to priority, 1 called first; `name` is what is said and shown: "3".
+
+    `auto_next`: it calls by itself when idle for so many seconds; 0 is never.
+    """
 
     id: str
     zone: str
@@ -108,6 +111,7 @@ class Window:
     floor: str = ""
     clerk: str = ""
     rule: Rule | None = None
+    auto_next: int = 0
 
 
 @dataclass(frozen=True)

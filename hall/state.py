@@ -91,7 +91,10 @@ class Ticket:
 
 @dataclass(slots=True)
 class WindowState:
-    """窗口 now. `ticket` is the one called or served; `rating` the one whose visitor is asked for a rating."""
+    """窗口 now. `ticket` is the one called or served; `rating` the one whose visitor is asked for a rating.
+
+    `idle_since`: open without a ticket since then; after `auto_next_s` such seconds it calls by itself, 0 is never.
+    """
 
     state: str = "closed"
     clerk: str = ""
@@ -102,6 +105,8 @@ class WindowState:
     paused_until: str = ""
     finished: int = 0
     served_s: float = 0.0
+    idle_since: datetime | None = None
+    auto_next_s: int = 0
     held: list[str] = field(default_factory=list)
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=FINISHED_KEPT))
 
@@ -120,7 +125,7 @@ class HallState:
         self.lanes: dict[tuple[str, str], SortedList] = {}
         self.lanes_of: dict[str, list[SortedList]] = {}
         self.for_window: dict[str, SortedList] = {}
-        self.windows: dict[str, WindowState] = {w.id: WindowState() for w in plan.windows}
+        self.windows: dict[str, WindowState] = {w.id: WindowState(auto_next_s=w.auto_next) for w in plan.windows}
         self.missed: dict[str, None] = {}
         self.calls = 0
         self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)

@@ -81,10 +81,18 @@ def window(state: HallState, window_id: str, seq: int) -> Body:
         "window": window_id,
         "state": now.state,
         "clerk": now.clerk,
+        "paused": paused(state, window_id),
+        "auto_next": now.auto_next_s,
         "ticket": ticket(state, now.ticket) if now.ticket else None,
         "waiting": waiting_for(state, window_id),
         "seq": seq,
     }
+
+
+def paused(state: HallState, window_id: str) -> Body | None:
+    """Why the window pauses and until when: {"reason", "until": ISO or None}; None when it does not."""
+    now = state.windows[window_id]
+    return {"reason": now.paused_reason, "until": now.paused_until or None} if now.state == "paused" else None
 
 
 def waiting_for(state: HallState, window_id: str) -> int:

@@ -160,10 +160,17 @@ class TicketHistory(TicketTold):
     history: list[dict[str, Any]]
 
 
+class PauseTold(Told):
+    reason: str
+    until: str | None = Field(description="When service goes on, as it was said.")
+
+
 class WindowTold(Told):
     window: str
     state: str
     clerk: str
+    paused: PauseTold | None
+    auto_next: int = Field(description="Idle for so many seconds it calls the next by itself; 0: never.")
     ticket: TicketTold | None
     waiting: int
     seq: int

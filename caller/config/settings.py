@@ -131,6 +131,9 @@ class WindowPart(Part):
     floor: Text = Field("", description="Its floor. Empty: the zone's.")
     clerk: Ref = Field("", description="The staff number of the clerk who usually sits here.")
     rule: RulePart | None = Field(None, description="Its own rule instead of its zone's.")
+    auto_next: Whole = Field(
+        0, ge=0, le=600, description="Seconds without a visitor after which it calls the next by itself. 0: never."
+    )
 
 
 class KioskPart(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hall.commands.auto import CallWhenIdle, SetAutoNext
 from hall.commands.bookings import BookingRow, CancelBooking, CheckIn, ImportBookings, MakeBooking, UnreadableRow
 from hall.commands.coming import AbandonTicket, Arrive
 from hall.commands.command import Command
@@ -31,6 +32,7 @@ __all__ = [
     "BookingRow",
     "CallNext",
     "CallNumber",
+    "CallWhenIdle",
     "CancelBooking",
     "CheckIn",
     "CloseWindow",
@@ -51,6 +53,7 @@ __all__ = [
     "Recall",
     "ResumeTicket",
     "ReturnTicket",
+    "SetAutoNext",
     "StartService",
     "TakeTicket",
     "TransferTicket",

@@ -14,9 +14,13 @@ class WindowCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenWindow(WindowCommand):
-    """Open, or come back from a pause. `clerk` is a staff number; "" means whoever the plan puts there."""
+    """Open, or come back from a pause. `clerk` is a staff number; "" means whoever the plan puts there.
+
+    `confirm` takes over: from another clerk at the window, and from the window where this clerk is logged in.
+    """
 
     clerk: str = ""
+    confirm: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hall import commands as c
 from hall import events as ev
-from hall.decide import bookings, coming, days, imports, ratings, service, tickets, windows, zones
+from hall.decide import auto, bookings, coming, days, imports, logins, ratings, service, tickets, windows, zones
 from hall.state import HallState
 
 _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
@@ -20,6 +20,8 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **bookings.DECIDE,
     **imports.DECIDE,
     **zones.DECIDE,
+    **logins.DECIDE,
+    **auto.DECIDE,
 }
 
 

@@ -44,7 +44,8 @@ def _call(command: c.WindowCommand, state: HallState, ticket: Ticket, why: dict[
     return [*before, called]
 
 
-def _call_next(command: c.CallNext, state: HallState) -> list[ev.Event]:
+def call_next(command: c.WindowCommand, state: HallState) -> list[ev.Event]:
+    """What is at the window is finished, and the next by its rule is called. Raises Refused."""
     working_window(state, command.window)
     choice = choose(state, command.window, command.at)
     if choice is None:
@@ -122,7 +123,7 @@ def _transfer(command: c.TransferTicket, state: HallState) -> list[ev.Event]:
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
-    c.CallNext: _call_next,
+    c.CallNext: call_next,
     c.CallNumber: _call_number,
     c.StartService: _start,
     c.FinishService: _finish_service,

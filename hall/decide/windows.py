@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from hall import commands as c
@@ -11,21 +12,6 @@ from hall.decide.known import known_window, working_window
 from hall.errors import Refused
 from hall.left import left_by_window, refuse_if_left
 from hall.state import HallState
-
-
-def _open_window(command: c.OpenWindow, state: HallState) -> list[ev.Event]:
-    now = known_window(state, command.window)
-    clerk = command.clerk or now.clerk or state.plan.window[command.window].clerk
-    if command.clerk and command.clerk not in state.plan.clerk:
-        raise Refused("unknown_clerk", command.clerk)
-    if now.state not in ("closed", "paused"):
-        if clerk == now.clerk:
-            raise Refused("window_open", command.window)
-        raise Refused("other_clerk", command.window)
-    elsewhere = state.window_of_clerk(clerk)
-    if elsewhere and elsewhere != command.window:
-        raise Refused("clerk_elsewhere", elsewhere)
-    return [ev.WindowOpened(at=command.at, actor=command.actor, window=command.window, clerk=clerk)]
 
 
 def _pause(command: c.PauseWindow, state: HallState) -> list[ev.Event]:
@@ -38,9 +24,20 @@ def _pause(command: c.PauseWindow, state: HallState) -> list[ev.Event]:
             actor=command.actor,
             window=command.window,
             reason=command.reason,
-            until=command.until,
+            until=_until(command),
         )
     ]
+
+
+def _until(command: c.PauseWindow) -> str:
+    """When it is to go on, in the hall's zone; what was written without a zone is the hall's. Refused in the past."""
+    if not command.until:
+        return ""
+    until = datetime.fromisoformat(command.until)
+    until = until if until.tzinfo else until.replace(tzinfo=command.at.tzinfo)
+    if until <= command.at:
+        raise Refused("until_past", f"{until:%H:%M}")
+    return until.isoformat()
 
 
 def _close(command: c.CloseWindow, state: HallState) -> list[ev.Event]:
@@ -55,7 +52,6 @@ def _close(command: c.CloseWindow, state: HallState) -> list[ev.Event]:
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
-    c.OpenWindow: _open_window,
     c.PauseWindow: _pause,
     c.CloseWindow: _close,
 }

@@ -11,10 +11,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from hall.events.auto import AutoNextSet
 from hall.events.bookings import BookingCancelled, BookingCheckedIn, BookingMade, BookingMissed, BookingsImported
 from hall.events.coming import TicketAbandoned, TicketArrived
 from hall.events.days import DayClosed, DayOpened
 from hall.events.event import Event
+from hall.events.logins import TicketMoved
 from hall.events.ratings import VisitRated
 from hall.events.service import (
     ServiceFinished,
@@ -33,6 +35,7 @@ from hall.events.zones import ZoneClosed, ZoneOpened
 __all__ = [
     "KINDS",
     "VERSION",
+    "AutoNextSet",
     "BookingCancelled",
     "BookingCheckedIn",
     "BookingMade",
@@ -49,6 +52,7 @@ __all__ = [
     "TicketCalled",
     "TicketHeld",
     "TicketMissed",
+    "TicketMoved",
     "TicketPrinted",
     "TicketRecalled",
     "TicketResumed",
@@ -97,6 +101,8 @@ KINDS: dict[str, type[Event]] = {
         BookingMissed,
         ZoneClosed,
         ZoneOpened,
+        TicketMoved,
+        AutoNextSet,
     )
 }
 _DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}

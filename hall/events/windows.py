@@ -10,8 +10,12 @@ from hall.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class WindowOpened(Event):
+    """`instead_of` is the clerk who was logged in here until now, `from_window` where this clerk was; "" for none."""
+
     window: str
     clerk: str
+    instead_of: str = ""
+    from_window: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hall import events as ev
-from hall.evolve import bookings, coming, days, ratings, service, tickets, windows, zones
+from hall.evolve import auto, bookings, coming, days, logins, ratings, service, tickets, windows, zones
 from hall.state import HallState
 
 _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -18,12 +18,15 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     **ratings.EVOLVE,
     **bookings.EVOLVE,
     **zones.EVOLVE,
+    **logins.EVOLVE,
+    **auto.EVOLVE,
 }
 
 
 def evolve(event: ev.Event, state: HallState) -> None:
     """Change the state in place, in O(log n) of the tickets waiting."""
     _EVOLVE[type(event)](event, state)
+    auto.note_idle(event, state)
 
 
 def replay(events: Iterable[ev.Event], state: HallState) -> HallState:

@@ -16,6 +16,8 @@ def _window_opened(event: ev.WindowOpened, state: HallState) -> None:
     now.state = "open"
     if now.ticket:
         now.state = "serving" if state.tickets[now.ticket].state == "serving" else "calling"
+    elif now.rating:
+        now.state = "rating"  # another clerk has sat down; the visitor is still asked
 
 
 def _window_paused(event: ev.WindowPaused, state: HallState) -> None:
@@ -27,6 +29,8 @@ def _window_paused(event: ev.WindowPaused, state: HallState) -> None:
 def _window_closed(event: ev.WindowClosed, state: HallState) -> None:
     now = window_now(state, event.window)
     now.state, now.clerk = "closed", ""
+    it = state.plan.window.get(event.window)
+    now.auto_next_s = it.auto_next if it else 0  # who opens it next finds what the plan says
     now.rating, now.rate_until = "", None
 
 

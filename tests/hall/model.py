@@ -15,6 +15,7 @@ class Model:
         self.waiting: list[list[Any]] = []
         self.taken = dict.fromkeys("ab", 0)
         self.doing = dict.fromkeys(WINDOWS, "closed")
+        self.clerk = dict.fromkeys(WINDOWS, "")
         self.at: dict[str, str] = {}  # window -> the ticket there
         self.held: list[tuple[str, str]] = []  # (number, window), the latest last
         self.missed: set[str] = set()
@@ -63,6 +64,12 @@ class Model:
         self.arrived.discard(number)
         self.doing[window] = "open"
         return number
+
+    def move(self, here: str, there: str) -> None:
+        """The clerk goes: who was held goes along, last who was at the window."""
+        along = [number for number, by in self.held if by == here] + ([self.leave(here)] if here in self.at else [])
+        self.held = [it for it in self.held if it[1] != here] + [(number, there) for number in along]
+        self.doing[here], self.clerk[here] = "closed", ""
 
     def call(self, window: str, number: str, minute: int) -> None:
         if window in self.at:

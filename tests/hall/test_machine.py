@@ -76,12 +76,21 @@ class Hall(RuleBasedStateMachine):
         self.press(None, c.TakeTicket, service=f"s{queue}", token=number, klass=klass)
         assert number in self.counter.state.tickets
 
-    @rule(window=Window)
-    def open(self, window: str) -> None:
-        ok = self.not_working(window)
-        self.press(None if ok else "window_open", c.OpenWindow, window=window)
-        if ok:
-            self.model.doing[window] = "open"
+    @rule(window=Window, clerk=st.sampled_from(("", "", "", "0001", "0002", "0003")), confirm=st.booleans())
+    def open(self, window: str, clerk: str, confirm: bool) -> None:
+        m = self.model
+        works, there = self.not_working(window) is None, m.clerk[window]
+        who = clerk or there or self.counter.plan.window[window].clerk
+        elsewhere = next((w for w in WINDOWS if w != window and who and m.clerk[w] == who), "")
+        no = "other_clerk" if works and there and not confirm else "clerk_elsewhere"
+        no = None if confirm or not ((works and there) or elsewhere) else no
+        no = "window_open" if works and who == there else no
+        self.press(no, c.OpenWindow, window=window, clerk=clerk, confirm=confirm)
+        if no is None:
+            if elsewhere:
+                m.move(elsewhere, window)
+            m.clerk[window] = who
+            m.doing[window] = m.doing[window] if works else "open"
 
     @rule(window=Window)
     def next(self, window: str) -> None:
@@ -223,7 +232,7 @@ class Hall(RuleBasedStateMachine):
             no = "visitors_left"
         self.press(no, c.CloseWindow, window=window, confirm=confirm)
         if no is None:
-            m.doing[window] = "closed"
+            m.doing[window], m.clerk[window] = "closed", ""
 
     @invariant()
     def the_same_people_wait_in_the_same_order(self) -> None:
@@ -244,6 +253,9 @@ class Hall(RuleBasedStateMachine):
         state, m = self.counter.state, self.model
         assert {w: now.ticket for w, now in state.windows.items() if now.ticket} == m.at
         assert {w: now.state for w, now in state.windows.items()} == m.doing
+        assert {w: now.clerk for w, now in state.windows.items()} == m.clerk
+        idle = {w for w in WINDOWS if m.doing[w] in ("open", "rating") and w not in m.at}
+        assert {w for w, now in state.windows.items() if now.idle_since} == idle
         assert {(number, w) for w, now in state.windows.items() for number in now.held} == set(m.held)
         assert (set(state.missed), state.calls) == (m.missed, m.calls)
         arrived = {number for number, ticket in state.tickets.items() if ticket.state == "arrived"}

@@ -180,6 +180,16 @@ def not_missed(counter: Any) -> str:
     return counter.refusal(c.ReturnTicket, number="A001")
 
 
+def not_idle(counter: Any) -> str:
+    called(counter)
+    return counter.refusal(c.CallWhenIdle, window="1", idle_since=counter.now)
+
+
+def until_past(counter: Any) -> str:
+    counter.open("1")
+    return counter.refusal(c.PauseWindow, window="1", reason="午餐", until=counter.now.isoformat())
+
+
 WAYS: dict[str, Way] = {
     "unknown_service": refused(c.TakeTicket, service="x", token="t"),
     "unknown_class": refused(c.TakeTicket, service="sa", token="t", klass="vip"),
@@ -215,6 +225,8 @@ WAYS: dict[str, Way] = {
     **ways_of_coming.WAYS,
     **ways_of_booking.WAYS,
     **ways_of_admission.WAYS,
+    "not_idle": not_idle,
+    "until_past": until_past,
 }
 
 
