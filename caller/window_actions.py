@@ -84,5 +84,5 @@ WINDOW_ACTIONS: dict[str, Action] = {
         Auto,
         lambda w, b, who, at: c.SetAutoNext(at=at, actor=who.actor, window=w, seconds=b.seconds),
         "Let the window call by itself when it is idle, or no longer",
-    "close": Action(Nothing, _plain(c.CloseWindow), "Close the window"),
+    ),
 }

@@ -9,6 +9,7 @@ from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_window
 from hall.errors import Refused
+from hall.left import left_in
 from hall.state import HallState
 
 
@@ -26,7 +27,13 @@ def _open_window(command: c.OpenWindow, state: HallState) -> list[ev.Event]:
         if at_work and now.clerk:
             raise Refused("other_clerk", command.window, clerk=now.clerk, elsewhere=elsewhere)
         if elsewhere:
-            raise Refused("clerk_elsewhere", elsewhere, window=elsewhere, ticket=state.windows[elsewhere].ticket)
+            raise Refused(
+                "clerk_elsewhere",
+                elsewhere,
+                window=elsewhere,
+                ticket=state.windows[elsewhere].ticket,
+                left=left_in(state, (), elsewhere),
+            )
     opened = ev.WindowOpened(
         at=command.at,
         actor=command.actor,
@@ -39,13 +46,16 @@ def _open_window(command: c.OpenWindow, state: HallState) -> list[ev.Event]:
 
 
 def _leave(command: c.OpenWindow, state: HallState, window: str) -> list[ev.Event]:
-    """The clerk goes: the window closes, its tickets go along on hold, the one that was there is called back first."""
+    """The clerk goes: the window closes, its tickets go along on hold, the one that was there is called back first.
+
+    Who was sent to that very window is left there, and recorded; its queues are the hall's, as when a window closes.
+    """
     now = state.windows[window]
     by = {"at": command.at, "actor": command.actor, "window": window}
     held: list[ev.Event] = [ev.TicketHeld(number=now.ticket, **by)] if now.ticket else []
     along = [*now.held, *filter(None, [now.ticket])]
     moved = [ev.TicketMoved(number=number, to_window=command.window, **by) for number in along]
-    return [*held, *moved, ev.WindowClosed(**by)]
+    return [*held, *moved, ev.WindowClosed(left=left_in(state, (), window), **by)]
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {

@@ -21,7 +21,7 @@ def test_a_clerk_who_is_elsewhere_confirms_and_moves(inside: Any) -> None:
     inside.post("windows/1/open")
     inside.post("windows/1/next")
     refused = problem(inside.post("windows/2/open", {"clerk": "0001"}), 409, "clerk_elsewhere")
-    assert refused["facts"] == {"window": "1", "ticket": "A001"}
+    assert refused["facts"] == {"window": "1", "ticket": "A001", "left": []}
     moved = inside.post("windows/2/open", {"clerk": "0001", "confirm": True})
     assert (moved.status_code, moved.json["clerk"]) == (200, "0001")
     assert clerk_at(inside, "1") == ("closed", "")

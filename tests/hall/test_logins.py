@@ -26,7 +26,10 @@ def test_a_login_elsewhere_says_where_and_who_is_there(counter: Any) -> None:
     counter.next()
     with pytest.raises(Refused) as refused:
         log_in(counter, "2", "0001")
-    assert (refused.value.code, refused.value.facts) == ("clerk_elsewhere", {"window": "1", "ticket": "A001"})
+    assert (refused.value.code, refused.value.facts) == (
+        "clerk_elsewhere",
+        {"window": "1", "ticket": "A001", "left": []},
+    )
 
 
 def test_a_login_at_somebodys_window_says_whose_it_is(counter: Any) -> None:
@@ -64,6 +67,20 @@ def test_who_moves_to_another_window_takes_along_who_is_served_and_who_is_held(c
     counter.at = 11
     counter.do(c.FinishService, window="2")
     assert counter.state.windows["2"].served_s == 6 * 60, "from being called to the move, and from being back"
+
+
+def test_who_waits_for_the_window_that_is_left_is_told_before_and_recorded(counter: Any) -> None:
+    counter.take("a")
+    counter.open("1", "2")
+    counter.next("2")
+    counter.do(c.TransferTicket, window="2", to_window="1")
+    with pytest.raises(Refused) as refused:
+        log_in(counter, "3", "0001")
+    left = [{"queue": "a", "name": "甲", "waiting": 1, "held": 0, "numbers": ["A001"]}]
+    assert refused.value.facts["left"] == left
+    closed = log_in(counter, "3", "0001", confirm=True)[-2]
+    assert isinstance(closed, ev.WindowClosed)
+    assert closed.left == left
 
 
 def test_who_takes_over_a_window_gets_the_ticket_that_is_there(counter: Any) -> None:
