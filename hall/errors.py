@@ -86,6 +86,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Booking {it} was for another slot before: cancel it first",
     ),
     "bad_rows": ("有 {it} 行不对，什么都没有导入", "{it} rows are wrong, nothing was imported"),
+    "already_waiting": (
+        "您在这里已经有 {it} 号，{state}：{where}",
+        "You have {it} here already, {state_en}: {where_en}",
+    ),
+    "daily_limit": ("您今天已经取了 {it} 个号，不能再取了", "You have taken {it} numbers today, as many as allowed"),
+    "blocked": (
+        "您近来几次取号后没有来，到 {it}为止不能取号；有事请到服务台",
+        "You did not come several times: no numbers until {until}. Reception can help",
+    ),
+    "not_blocked": ("这位办事人没有被限制取号", "This person is not blocked"),
+    "id_needed": ("“{it}”要刷身份证取号", "'{it}' needs your ID card"),
+    "quota_reached": (
+        "{shift}号已取完，如窗口空闲可直接到窗口办理。",
+        "All numbers are taken {shift_en}. If a window is free, you may go there directly.",
+    ),
     "nothing_to_print": ("{it} 没有要打印的", "There is nothing to print for {it}"),
 }
 

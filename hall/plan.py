@@ -61,6 +61,8 @@ class Queue:
 
     `bookings` are the slots that may be booked; those who come on time have `booked_letters` and numbers of their own,
     or for "" the queue's.
+    `quota` is how many numbers it gives by the name of a shift, "" for any other; `quota_warning` of them left are few
+    (0: a tenth).
     """
 
     id: str
@@ -71,6 +73,9 @@ class Queue:
     name_en: str = ""
     bookings: Slots | None = None
     booked_letters: str = ""
+    quota: Mapping[str, int] = field(default_factory=dict)
+    quota_warning: int = 0
+    quota_counts_bookings: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class Service:
     materials: tuple[str, ...] = ()
     time_limit: str = ""
     fee: str = ""
+    person: Literal["required", "optional", "none"] = "optional"
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,11 @@ class Plan:
     class_floor: Mapping[str, str] = field(default_factory=dict)
     pause_reasons: tuple[str, ...] = PAUSE_REASONS
     hours: Hours = field(default_factory=Hours)
+    care_age: int = 0
+    daily_limit: int = 0
+    no_shows_to_block: int = 0
+    no_show_days: int = 30
+    block_days: int = 7
 
     @cached_property
     def zone(self) -> dict[str, Zone]:

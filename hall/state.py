@@ -11,6 +11,7 @@ from typing import Any
 from sortedcontainers import SortedList
 
 from hall.bookings import Bookings
+from hall.no_shows import NoShows
 from hall.plan import Plan
 
 CALLS_KEPT = 20
@@ -27,6 +28,7 @@ class Ticket:
 
     `served_s` is the time at windows before the present stay, which began at `sat_at`: time on hold is no service.
     `slot` is the start of the slot for which a booked visitor came on time.
+    `person` is an HMAC or ""; `class_by` says what gave the class: "age", "booking", "staff" or "".
     """
 
     number: str
@@ -61,6 +63,8 @@ class Ticket:
     case: str = ""
     note: str = ""
     note_from: str = ""
+    person: str = ""
+    class_by: str = ""
     why: dict[str, Any] = field(default_factory=dict)
     history: list[dict[str, str]] = field(default_factory=list)
 
@@ -140,6 +144,10 @@ class HallState:
         self.at_kiosk: dict[str, deque[str]] = {}
         self.bookings = Bookings()
         self.stopped: dict[str, dict[str, str]] = {}
+        self.of_person: dict[str, list[str]] = {}
+        self.no_shows = NoShows()
+        self.given: Counter[tuple[str, str]] = Counter()
+        self.quota_low: dict[tuple[str, str], None] = {}
 
     def lane(self, queue: str, klass: str) -> SortedList:
         """The lane of a class in a queue: places of the waiting, oldest first."""
@@ -215,6 +223,10 @@ class HallState:
             "at_kiosk": {kiosk: list(numbers) for kiosk, numbers in self.at_kiosk.items()},
             "bookings": self.bookings.picture(),
             "stopped": {zone: dict(how) for zone, how in self.stopped.items()},
+            "of_person": {person: list(numbers) for person, numbers in self.of_person.items()},
+            "no_shows": asdict(self.no_shows),
+            "given": dict(self.given),
+            "quota_low": list(self.quota_low),
         }
 
 

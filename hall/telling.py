@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from hall import quota
 from hall.admission import admission
 from hall.estimate import estimate
 from hall.plan import Plan
@@ -60,6 +61,7 @@ def ticket_with_history(state: HallState, number: str) -> Body:
         "case": it.case or None,
         "note": it.note or None,
         "printed": it.printed or None,
+        "class_by": it.class_by or None,
         "history": list(it.history),
     }
 
@@ -122,7 +124,14 @@ def service(state: HallState, service_id: str, initials: str, now: datetime) -> 
         "materials": list(it.materials),
         "time_limit": it.time_limit,
         "fee": it.fee,
+        "person": it.person,
+        **numbers_left(state, queue.id, now),
     }
+
+
+def numbers_left(state: HallState, queue_id: str, now: datetime) -> Body:
+    """`left` (None: nobody counts them) and `few_left` of a queue's quota in the shift of that moment."""
+    return {"left": quota.left(state, queue_id, now), "few_left": quota.few_left(state, queue_id, now)}
 
 
 def span(names: list[str]) -> str:

@@ -69,6 +69,7 @@ def _queue(state: HallState, queue: str, now: datetime) -> Body:
         **admission(state, queue, now).told(),
         "estimate": estimate(state, queue, waiting),
         "calling": state.calling.get(queue),
+        **telling.numbers_left(state, queue, now),
     }
 
 

@@ -51,6 +51,9 @@ class ServiceTold(HoursTold):
     materials: list[str]
     time_limit: str
     fee: str
+    person: str = Field(description="required, optional or none: does taking a number need an ID card?")
+    left: int | None = Field(description="Numbers left of the quota, or null when nobody counts them.")
+    few_left: bool = Field(description="Some are left, but few.")
 
 
 class ZoneName(Told):
@@ -157,6 +160,7 @@ class TicketHistory(TicketTold):
     case: str | None
     note: str | None = Field(description="From the clerk who sent it on.")
     printed: str | None
+    class_by: str | None = Field(description="What gave the class: age, booking, staff, or null.")
     history: list[dict[str, Any]]
 
 

@@ -31,6 +31,8 @@ _KINDS = {
     "_url": "an address",
     "_port": "a port",
     "_id": "an id",
+    "_flag": "`true` or `false`",
+    "_quota": "a number, or shift: number",
     "_ranked": "a list, or queue: rank",
     "_values": "keys with values",
     "_speed": "one of " + ", ".join(map(str, SPEEDS)),

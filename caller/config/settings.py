@@ -11,6 +11,7 @@ from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
 from caller.config.values import (
     LETTERS,
+    Flag,
     Id,
     Letter,
     Letters,
@@ -19,6 +20,7 @@ from caller.config.values import (
     Options,
     Part,
     Port,
+    Quota,
     Ranked,
     Ref,
     Speed,
@@ -56,6 +58,17 @@ class HallPart(Part):
     no_show_after_s: Whole = Field(
         0, ge=0, le=300, description="No 过号 within so many seconds of the last call. 0: at once."
     )
+    care_age: Whole = Field(
+        0, ge=0, le=150, description="From this age on the ID card gives the class care (爱心): 70. 0: at no age."
+    )
+    daily_limit: Whole = Field(
+        0, ge=0, le=999, description="So many numbers a person may take in a day; given-up ones do not count. 0: any."
+    )
+    no_shows_to_block: Whole = Field(
+        0, ge=0, le=99, description="Who does not come so often takes no numbers for a while. 0: nobody is blocked."
+    )
+    no_show_days: Whole = Field(30, ge=1, le=366, description="… so often within so many days, today one of them,")
+    block_days: Whole = Field(7, ge=1, le=366, description="… for the so many days that follow.")
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
     class_floor: dict[ClassName, Text] = Field(
         {}, description="The floor that a class is called on (老年人窗口在一楼): `{care: 1}`; docs/people.md."
@@ -101,6 +114,14 @@ class QueuePart(Part):
     booked_letters: Letters = Field(
         "", description="What the numbers of booked visitors on time begin with. Empty: they have the queue's numbers."
     )
+    quota: Quota = Field(
+        {},
+        description="限号: so many numbers a shift, `120`, or by its name, `{上午: 80, 下午: 40}`. Empty: any number.",
+    )
+    quota_warning: Whole = Field(
+        0, ge=0, le=9999, description="So many left are few: kiosks and the log say so. 0: a tenth of the quota."
+    )
+    quota_counts_bookings: Flag = Field(False, description="`true`: a booking takes one of the quota.")
 
 
 class ServicePart(Part):
@@ -116,6 +137,9 @@ class ServicePart(Part):
     )
     time_limit: Text = Field("", description="How long it takes, as it is promised: 即办, 5 个工作日.")
     fee: Text = Field("", description="What it costs: 不收费.")
+    person: Literal["required", "optional", "none"] = Field(
+        "optional", description="Does a number need an ID card? With `none` nobody is asked, and nothing of it is used."
+    )
 
 
 class WindowPart(Part):

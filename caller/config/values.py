@@ -114,6 +114,19 @@ def _ranked(value: object) -> object:
     return value
 
 
+def _flag(value: object) -> object:
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, str):
+        raise Mistake(f"should be true or false, not {value!r}", value, ("true", "false"))
+    return value
+
+
+def _quota(value: object) -> object:
+    """120 is {"": 120}: any shift."""
+    return {"": value} if isinstance(value, str) else value
+
+
 Text = Annotated[str, Field(max_length=500), BeforeValidator(_printable)]
 Name = Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(_printable)]
 Id = Annotated[str, BeforeValidator(_id)]
@@ -127,6 +140,8 @@ Url = Annotated[str, BeforeValidator(_url)]
 Port = Annotated[str, BeforeValidator(_port)]
 Speed = Annotated[Whole, BeforeValidator(_speed)]
 Options = Annotated[dict[str, Any], BeforeValidator(_values)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Quota = Annotated[dict[str, Annotated[Whole, Field(ge=0, le=99999)]], BeforeValidator(_quota)]
 Ranked = Annotated[dict[str, Annotated[Whole, Field(ge=1, le=99)]], Field(min_length=1), BeforeValidator(_ranked)]
 
 

@@ -7,6 +7,7 @@ from hall.commands.bookings import BookingRow, CancelBooking, CheckIn, ImportBoo
 from hall.commands.coming import AbandonTicket, Arrive
 from hall.commands.command import Command
 from hall.commands.days import OpenDay
+from hall.commands.persons import UnblockPerson
 from hall.commands.ratings import RateVisit
 from hall.commands.tickets import ConfirmPrint, FailPrint, ReturnTicket, TakeTicket
 from hall.commands.windows import (
@@ -57,6 +58,7 @@ __all__ = [
     "StartService",
     "TakeTicket",
     "TransferTicket",
+    "UnblockPerson",
     "UnreadableRow",
     "WindowCommand",
 ]

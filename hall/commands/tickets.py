@@ -13,6 +13,8 @@ class TakeTicket(Command):
     """取号. `token` is an unguessable string made by the caller: it opens the ticket's page on the phone.
 
     `booking` is the code of the booking that becomes a ticket; `slot` its start, when its visitor is on time.
+    `person` is an HMAC, never an ID number; `class_by` what gives the right to the class ("age", "booking", "staff");
+    `by_staff`: reception asks, for whom a block is none.
     """
 
     service: str
@@ -21,6 +23,9 @@ class TakeTicket(Command):
     kiosk: str = ""
     booking: str = ""
     slot: datetime | None = None
+    person: str = ""
+    class_by: str = ""
+    by_staff: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,20 @@ from typing import Any
 
 from hall import commands as c
 from hall import events as ev
-from hall.decide import auto, bookings, coming, days, imports, logins, ratings, service, tickets, windows, zones
+from hall.decide import (
+    auto,
+    bookings,
+    coming,
+    days,
+    imports,
+    logins,
+    persons,
+    ratings,
+    service,
+    tickets,
+    windows,
+    zones,
+)
 from hall.state import HallState
 
 _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
@@ -22,6 +35,7 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **zones.DECIDE,
     **logins.DECIDE,
     **auto.DECIDE,
+    **persons.DECIDE,
 }
 
 

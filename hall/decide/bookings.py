@@ -9,6 +9,7 @@ from typing import Any
 from hall import commands as c
 from hall import events as ev
 from hall.bookings import Booking, on_time, window_of
+from hall.decide.persons import check_block
 from hall.decide.tickets import take
 from hall.errors import Refused
 from hall.offers import offers
@@ -18,6 +19,7 @@ from hall.state import HallState
 def _make(command: c.MakeBooking, state: HallState) -> list[ev.Event]:
     offered = offers(state, command.service, command.at)
     slot, queue = offered.place(command.day, command.slot), offered.queue.id
+    check_block(state, command.person, command.day)
     if command.code in state.bookings.by_code:  # one in some millions: asked again, it gets another code
         raise Refused("code_taken")
     for other in state.bookings.of_person_on(command.person, command.day):
@@ -75,6 +77,8 @@ def _check_in(command: c.CheckIn, state: HallState) -> list[ev.Event]:
         token=command.token,
         klass="booked" if in_time else "normal",
         kiosk=command.kiosk,
+        person=booking.person,
+        class_by="booking" if in_time else "",
         booking=booking.code,
         slot=booking.start if in_time else None,
     )

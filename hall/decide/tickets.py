@@ -8,6 +8,7 @@ from typing import Any
 from hall import admission
 from hall import commands as c
 from hall import events as ev
+from hall.decide import persons
 from hall.decide.known import known_ticket
 from hall.errors import Refused
 from hall.plan import CLASSES
@@ -27,6 +28,9 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     queue = plan.queue[service.queue]
     admission.check(state, queue.id, command.at, booked=bool(command.slot))
     series = queue.booked_letters if command.slot else ""
+    person = persons.person_of(command, service)
+    persons.check(state, person, queue.id, booked=bool(command.booking), by_staff=command.by_staff)
+    shift, counted, warned = persons.number_counts(command, state, queue.id)
     running = state.running.get(series or queue.id, 0) + 1
     return [
         ev.TicketTaken(
@@ -42,7 +46,12 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
             series=series,
             booking=command.booking,
             slot=command.slot.isoformat() if command.slot else "",
-        )
+            person=person,
+            class_by=command.class_by,
+            shift=shift,
+            counted=counted,
+        ),
+        *warned,
     ]
 
 

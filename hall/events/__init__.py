@@ -17,6 +17,7 @@ from hall.events.coming import TicketAbandoned, TicketArrived
 from hall.events.days import DayClosed, DayOpened
 from hall.events.event import Event
 from hall.events.logins import TicketMoved
+from hall.events.persons import PersonUnblocked, QuotaLow
 from hall.events.ratings import VisitRated
 from hall.events.service import (
     ServiceFinished,
@@ -44,7 +45,9 @@ __all__ = [
     "DayClosed",
     "DayOpened",
     "Event",
+    "PersonUnblocked",
     "PrintFailed",
+    "QuotaLow",
     "ServiceFinished",
     "ServiceStarted",
     "TicketAbandoned",
@@ -103,6 +106,8 @@ KINDS: dict[str, type[Event]] = {
         ZoneOpened,
         TicketMoved,
         AutoNextSet,
+        PersonUnblocked,
+        QuotaLow,
     )
 }
 _DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}

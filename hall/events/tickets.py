@@ -9,7 +9,12 @@ from hall.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTaken(Event):
-    """`series` is whose running number it has, "" for its queue's own; `slot` an ISO time, "" without a booking."""
+    """`series` is whose running number it has, "" for its queue's own; `slot` an ISO time, "" without a booking.
+
+    `person` is an HMAC, "" for nobody known; `class_by` says what gave the class: "age", "booking", "staff" or "".
+
+    `counted`: the number is one of the quota of its queue and `shift` ("" is the whole day).
+    """
 
     number: str
     running: int
@@ -21,6 +26,10 @@ class TicketTaken(Event):
     series: str = ""
     booking: str = ""
     slot: str = ""
+    person: str = ""
+    class_by: str = ""
+    shift: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

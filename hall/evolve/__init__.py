@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hall import events as ev
-from hall.evolve import auto, bookings, coming, days, logins, ratings, service, tickets, windows, zones
+from hall.evolve import auto, bookings, coming, days, logins, persons, ratings, service, tickets, windows, zones
 from hall.state import HallState
 
 _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -20,6 +20,7 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     **zones.EVOLVE,
     **logins.EVOLVE,
     **auto.EVOLVE,
+    **persons.EVOLVE,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from hall import events as ev
 from hall.evolve.steps import a_place_behind_all, note
+from hall.persons import remember
 from hall.state import PRINTS_KEPT, HallState, Ticket
 
 
@@ -23,6 +24,8 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
         queue=event.queue,
         klass=event.klass,
         kiosk=event.kiosk,
+        person=event.person,
+        class_by=event.class_by,
         taken_at=event.at,
         standing=slot or standing,
         order=order,
@@ -34,6 +37,9 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
     state.running[event.series or event.queue] = event.running
     state.stand(ticket)
     state.taken[event.service] += 1
+    remember(state, ticket)
+    if event.counted:
+        state.given[event.queue, event.shift] += 1
     if event.kiosk:
         state.to_print[event.number] = None
         state.at_kiosk.setdefault(event.kiosk, deque(maxlen=PRINTS_KEPT)).appendleft(event.number)

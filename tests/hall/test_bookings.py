@@ -113,7 +113,10 @@ def test_booked_numbers_run_for_themselves_or_with_the_queues_own(counter_with: 
 
 
 def test_of_several_bookings_the_person_uses_the_one_that_is_due(hall: Any) -> None:
-    """The first is over by ten o'clock: the person checks in for the second, and gets the first afterwards, late."""
+    """The first is over by ten o'clock: the person checks in for the second, and gets the first afterwards, late.
+
+    Afterwards: one person has one live ticket in a queue.
+    """
     hall.book("ONE", "09:00", person="p")
     hall.do(c.ImportBookings, rows=(row(slot="10:00", person="p", code="TWO"),))
     hall.check_in("", at=80, person="p")
@@ -121,6 +124,9 @@ def test_of_several_bookings_the_person_uses_the_one_that_is_due(hall: Any) -> N
         "ONE": "booked",
         "TWO": "checked_in",
     }
+    assert hall.refusal(c.CheckIn, code="", token="t", person="p") == "already_waiting"
+    hall.next()
+    hall.do(c.FinishService, window="1")
     assert hall.state.tickets[hall.check_in("", person="p")].klass == "normal"
     assert hall.refusal(c.CheckIn, code="", token="t", person="p") == "booking_used"
 

@@ -1,0 +1,25 @@
+"""One person's tickets of the day: which of them live, how many were taken. Persons are known by HMAC alone."""
+
+from __future__ import annotations
+
+from hall.state import HallState, Ticket
+
+OVER = frozenset({"finished", "abandoned", "unserved"})
+"""States of a ticket that keeps nobody from another one. A missed ticket is not among them: its visitor returns."""
+
+
+def tickets_of(state: HallState, person: str) -> list[Ticket]:
+    """What the person took today and did not give up, in that order."""
+    return [it for number in state.of_person.get(person, ()) if (it := state.tickets[number]).state != "abandoned"]
+
+
+def live_ticket(state: HallState, person: str, queue: str) -> Ticket | None:
+    """The person's ticket that waits or is served in the queue, or None."""
+    return next((it for it in tickets_of(state, person) if it.queue == queue and it.state not in OVER), None)
+
+
+def remember(state: HallState, ticket: Ticket) -> None:
+    """For evolve: the person has this ticket too. Those given up are dropped, so that the list stays short."""
+    if ticket.person:
+        kept = [it.number for it in tickets_of(state, ticket.person)]
+        state.of_person[ticket.person] = [*kept, ticket.number]
