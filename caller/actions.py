@@ -71,10 +71,8 @@ class Actions:
         """取号. Raises CannotPrint before a number is used up, NotAllowed, NotKept."""
         if body.klass != "normal" and not (who.is_staff or who.role == "clerk"):
             raise NotAllowed(known=who.role != "visitor")
-        if body.kiosk and not self._dispatcher.earlier(command_id):
-            state = self._printer_state(body.kiosk)
-            if state and state not in ("ok", "near_end"):
-                raise CannotPrint(state)
+        if body.kiosk:
+            self.paper(body.kiosk, command_id)
         token = secrets.token_urlsafe(12)
 
         def make(at: datetime) -> c.Command:
@@ -92,6 +90,14 @@ class Actions:
             return {**telling.taken(state, taken.number), "seq": seq}
 
         return self._dispatcher.handle(command_id, make, tell, status=201, asks=["take", body.model_dump(mode="json")])
+
+    def paper(self, kiosk: str, command_id: str) -> None:
+        """Can the kiosk print now? Raises CannotPrint, unless this command was done before and is only told again."""
+        if self._dispatcher.earlier(command_id):
+            return
+        state = self._printer_state(kiosk)
+        if state and state not in ("ok", "near_end"):
+            raise CannotPrint(state)
 
     def come_back(self, number: str, body: Back, who: Who, command_id: str) -> Answer:
         """The visitor who missed the call is back: by the ticket's token or check digits, or staff for somebody.

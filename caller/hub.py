@@ -14,6 +14,7 @@ from caller import views as desk_views
 from caller.actions import Actions
 from caller.agents import Agents
 from caller.auto_next import AutoNext
+from caller.booking_actions import BookingActions
 from caller.config import Config
 from caller.devices_view import devices_view
 from caller.dispatcher import Dispatcher, NotKept
@@ -75,6 +76,7 @@ class Hub:
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self._page_of, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
         self.actions = Actions(self.dispatcher, self.printer_state)
+        self.booking_actions = BookingActions(self.dispatcher, self.actions.paper, self.tokens.person)
         self.inputs = Inputs(self.dispatcher, self.actions)
         self.auto_next = AutoNext(self.dispatcher)
         self.agents.on_change = self._devices_changed
@@ -93,6 +95,7 @@ class Hub:
             ticket=lambda state, of: kiosk_views.ticket(state, of, now()),
             desk=lambda state, of: desk_views.desk(state, of, now(), self.receipts.of_window(state, of)),
             devices=self._devices,
+            bookings=lambda state, of: desk_views.bookings(state, of, now()),
         )
 
     def start(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -14,7 +15,8 @@ from pydantic import ValidationError
 
 from caller.actions import CannotPrint, NotAllowed
 from caller.api.answers import refusal
-from caller.asked import Asked, Back, Rate, Take, good_key
+from caller.asked import Asked, Back, Nothing, Rate, Take, good_key
+from caller.asked_bookings import Book, ComeIn, ComeInByPerson
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room
@@ -38,6 +40,8 @@ class Pages(Namespace):
         super().__init__("/")
         self._hub = hub
         self._who: dict[str, Who] = {}
+        for name, call in (("check-in", self._check_in), ("cancel-booking", self._cancel_booking)):
+            setattr(self, "on_" + name, call)
         for name in WINDOW_ACTIONS:
             setattr(self, "on_" + name, self._window_call(name))
         for name in ZONE_ACTIONS:
@@ -107,6 +111,21 @@ class Pages(Namespace):
         (number,) = _words(body, "number")
         given = {k: v for k, v in body.items() if k != "number"} if isinstance(body, dict) else body
         return self._do(given, Back, lambda asked, who, key: self._hub.actions.abandon(number, asked, who, key))
+
+    def on_book(self, body: Any = None) -> Body:
+        return self._do(body, Book, self._hub.booking_actions.book)
+
+    def _check_in(self, body: Any = None) -> Body:
+        """By {"code"} or by {"person"}."""
+        (code,) = _words(body, "code")
+        given = {k: v for k, v in body.items() if k != "code"} if isinstance(body, dict) else body
+        kind = ComeIn if code else ComeInByPerson
+        return self._do(given, kind, partial(self._hub.booking_actions.check_in, code))
+
+    def _cancel_booking(self, body: Any = None) -> Body:
+        (code,) = _words(body, "code")
+        given = {k: v for k, v in body.items() if k != "code"} if isinstance(body, dict) else body
+        return self._do(given, Nothing, lambda _, who, key: self._hub.booking_actions.cancel(code, who, key))
 
     def on_virtual(self, body: Any = None) -> Body:
         """Move the virtual hardware: in the demo anybody, else only who may administer."""

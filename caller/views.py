@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from hall import telling
+from hall import telling, telling_bookings
 from hall.decide.coming import recalls_owed
 from hall.idle import due_at
 from hall.left import left_by_window
@@ -79,6 +79,18 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "receipts": receipts,
         "windows": [{"window": w.id, "name": w.name, "zone": w.zone} for w in plan.windows if w.id != of],
         "all_queues": [{"queue": q.id, "letters": q.letters, "name": q.name} for q in plan.queues],
+    }
+
+
+def bookings(state: HallState, of: str, now: datetime) -> Body:
+    """The list of `of` "today" for reception: by slot, with how many came."""
+    if of != "today":
+        raise KeyError(of)
+    return {
+        "now": now.isoformat(),
+        "day": state.day,
+        "bookings": telling_bookings.of_day(state, state.day),
+        "totals": telling_bookings.totals(state.bookings.of_day(state.day)),
     }
 
 

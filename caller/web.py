@@ -15,6 +15,7 @@ from caller import __version__
 from caller.actions import NotAllowed
 from caller.api import api
 from caller.api.answers import refusal
+from caller.api.bookings import IMPORT_BODY
 from caller.dispatcher import NotKept
 from caller.hub import Hub
 from caller.pages import desks
@@ -65,6 +66,12 @@ def create_app(hub: Hub) -> APIFlask:
     app.register_blueprint(desks(hub.plan, demo=hub.demo, token=_demo_token(hub)))
     _add_files(app, hub)
     _add_errors(app)
+
+    @app.spec_processor
+    def bodies(document: dict[str, Any]) -> dict[str, Any]:
+        document["paths"]["/api/v1/bookings/import"]["post"]["requestBody"] = IMPORT_BODY
+        return document
+
     app.context_processor(lambda: {"hall": hub.plan, "demo": hub.demo})
 
     @app.after_request

@@ -28,6 +28,7 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "hall": {"name": plan.name, "name_en": plan.name_en},
         "notice": plan.notice,
         "notice_en": plan.notice_en,
+        "bookings": any(queue.bookings for queue in plan.queues),
         "printer": printers.get(it.printer, {"state": "lost", "since": None}) if it.printer else _NO_PRINTER,
         "zones": [_zone(state, zone.id, now) for zone in plan.zones],
         "queues": {queue.id: _queue(state, queue.id, now) for queue in plan.queues},
@@ -164,6 +165,7 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
         "floor": told["floor"],
         "calling": state.calling.get(it.queue),
         "taken_at": it.taken_at.isoformat(),
+        "slot": told["slot"],
         "called": (
             {
                 "window": it.window,

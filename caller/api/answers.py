@@ -21,6 +21,7 @@ PROBLEMS = {
         (404, "Does not exist"),
         (409, "The rules refuse; nothing has changed"),
         (413, "Too large"),
+        (415, "Neither CSV nor JSON"),
         (422, "Malformed"),
         (503, "The journal could not keep it; nothing has happened"),
     )

@@ -27,7 +27,12 @@ zones:
   - {id: general, letter: A, name: 综合, name_en: General, area: hall}
   - {id: social, letter: B, name: 社保, name_en: Social, floor: 2, area: hall}
 queues:
-  - {id: tax, zone: general, name: 税务, letters: A}
+  - id: tax
+    zone: general
+    name: 税务
+    letters: A
+    booked_letters: AY
+    bookings: {capacity: 5, minutes: 10, begins: "00:00", ends: "23:59"}
   - {id: pension, zone: social, name: 养老, letters: B}
 services:
   - {id: tax-return, name: 个税申报, name_en: Tax return, queue: tax, materials: [身份证]}
