@@ -27,6 +27,7 @@ from caller.receipts import Receipts
 from caller.slips import Slips
 from caller.speaker import Speaker
 from caller.tokens import Tokens
+from caller.waits import Waits
 from displays import views as display_views
 from hall import events as ev
 from hall.left import hall_phase
@@ -74,6 +75,7 @@ class Hub:
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
         self.speaker = Speaker(config, self.plan, self.agents, self.receipts, data / "voice", self._heard)
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self._page_of, self.live.touch)
+        self.waits = Waits(self.dispatcher, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
         self.actions = Actions(self.dispatcher, self.printer_state)
         self.booking_actions = BookingActions(self.dispatcher, self.actions.paper, self.tokens.person)
@@ -105,8 +107,10 @@ class Hub:
             self.outlets.follow,
             self.speaker.follow,
             self.happenings.follow,
+            self.waits.follow,
             self._follow,
         ]
+        self.waits.start()
         self.live.start()
         self.speaker.start()
         self.outlets.start()
@@ -124,6 +128,7 @@ class Hub:
     def stop(self) -> None:
         self._stopped.set()
         self.auto_next.stop()
+        self.waits.stop()
         self.live.stop()
         self.dispatcher.stop()
 

@@ -16,7 +16,7 @@ from displays.bar_text import bar_text
 from hall import commands as c
 from hall import events as ev
 from hall import telling
-from hall.estimate import estimate
+from hall.estimate import told as waits
 from hall.rule.reasons import CLASS_NAMES
 from hall.state import HallState
 
@@ -154,7 +154,7 @@ class Outlets:
         service, queue = plan.service[it.service], plan.queue[it.queue]
         zone = plan.zone[queue.zone]
         ahead = state.ahead(it)
-        guess = estimate(state, it.queue, ahead)
+        guess = waits.of_ticket(state, it)
         told = telling.ticket(state, number)
         slip = {
             "hall": plan.name,

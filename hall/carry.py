@@ -18,6 +18,7 @@ TakeUp = Callable[[HallState, Any], None]
 CARRIED: dict[str, tuple[Keep, TakeUp]] = {
     "bookings": (bookings.keep, bookings.take_up),
     "no_shows": (no_shows.keep, no_shows.take_up),
+    "times": (lambda state, day: state.times.worth_keeping(), lambda state, kept: state.times.take_up(kept)),
 }
 
 

@@ -12,7 +12,9 @@ from sortedcontainers import SortedList
 
 from hall.bookings import Bookings
 from hall.no_shows import NoShows
+from hall.outlook import Outlook
 from hall.plan import Plan
+from hall.times import Times
 
 CALLS_KEPT = 20
 DURATIONS_KEPT = 30
@@ -148,6 +150,8 @@ class HallState:
         self.no_shows = NoShows()
         self.given: Counter[tuple[str, str]] = Counter()
         self.quota_low: dict[tuple[str, str], None] = {}
+        self.times = Times()
+        self.outlook: dict[str, Outlook] = {}  # by queue; reckoned from the state, so no part of its picture
 
     def lane(self, queue: str, klass: str) -> SortedList:
         """The lane of a class in a queue: places of the waiting, oldest first."""
@@ -227,6 +231,7 @@ class HallState:
             "no_shows": asdict(self.no_shows),
             "given": dict(self.given),
             "quota_low": list(self.quota_low),
+            "times": self.times.picture(),
         }
 
 

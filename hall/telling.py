@@ -8,7 +8,7 @@ from typing import Any
 
 from hall import quota
 from hall.admission import admission
-from hall.estimate import estimate
+from hall.estimate import told as waits
 from hall.plan import Plan
 from hall.rule import reach
 from hall.rule.reasons import why_sentence
@@ -34,7 +34,7 @@ def ticket(state: HallState, number: str) -> Body:
         "class": it.klass,
         "state": it.state,
         "ahead": ahead,
-        "estimate": estimate(state, it.queue, ahead) if it.state == "waiting" and not own else None,
+        "estimate": waits.of_ticket(state, it),
         "windows": [w.name for w in windows],
         "floor": plan.floor_of_window(windows[0].id) if windows else "",
         "window": plan.window[it.window].name if it.window in plan.window else None,
@@ -120,7 +120,7 @@ def service(state: HallState, service_id: str, initials: str, now: datetime) -> 
         "bookings": queue.bookings is not None,
         **admission(state, queue.id, now).told(),
         "waiting": waiting,
-        "estimate": estimate(state, queue.id, waiting),
+        "estimate": waits.of_line(state, queue.id),
         "materials": list(it.materials),
         "time_limit": it.time_limit,
         "fee": it.fee,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hall import telling
 from hall.admission import admission
-from hall.estimate import estimate
+from hall.estimate import told as waits
 from hall.rule import reach
 from hall.state import HallState, Ticket
 from hall.telling_zones import zone_hours
@@ -49,7 +49,7 @@ def _zone(state: HallState, zone: str, now: datetime) -> Body:
     plan = state.plan
     queues = [queue.id for queue in plan.queues if queue.zone == zone]
     waiting = telling.waiting_in(state, zone)
-    estimates = [e["p50_s"] for queue in queues if (e := estimate(state, queue, state.waiting(queue)))]
+    estimates = [e["p50_s"] for queue in queues if (e := waits.of_line(state, queue))]
     return {
         **telling.zone(plan, zone),
         "waiting": waiting,
@@ -68,7 +68,7 @@ def _queue(state: HallState, queue: str, now: datetime) -> Body:
         "waiting": waiting,
         "windows": telling.span([w.name for w in reach.windows_for(state, queue)]),
         **admission(state, queue, now).told(),
-        "estimate": estimate(state, queue, waiting),
+        "estimate": waits.of_line(state, queue),
         "calling": state.calling.get(queue),
         **telling.numbers_left(state, queue, now),
     }

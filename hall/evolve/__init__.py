@@ -7,6 +7,7 @@ from typing import Any
 
 from hall import events as ev
 from hall.evolve import auto, bookings, coming, days, logins, persons, ratings, service, tickets, windows, zones
+from hall.evolve.times import remember
 from hall.state import HallState
 
 _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -26,6 +27,7 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
 
 def evolve(event: ev.Event, state: HallState) -> None:
     """Change the state in place, in O(log n) of the tickets waiting."""
+    remember(event, state)
     _EVOLVE[type(event)](event, state)
     auto.note_idle(event, state)
 

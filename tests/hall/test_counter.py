@@ -1,4 +1,4 @@
-"""What happens at the counter: numbers, a visit from taking to rating, a new day, an honest estimate."""
+"""What happens at the counter: numbers, a visit from taking to rating, a new day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hall import commands as c
 from hall import events as ev
 from hall import telling
-from hall.estimate import GROUND, estimate
 from hall.state import check_digits
 
 
@@ -122,55 +121,6 @@ def test_a_new_day_begins_at_one_and_says_who_was_not_served(counter: Any) -> No
 
 def test_the_first_day_closes_none(counter: Any) -> None:
     assert [type(event) for event in counter.events] == [ev.DayOpened]
-
-
-def serve(counter: Any, minutes: float, window: str = "1") -> None:
-    counter.next(window)
-    counter.do(c.StartService, window=window)
-    counter.at += minutes
-    counter.do(c.FinishService, window=window)
-
-
-def test_without_ground_there_is_no_estimate(counter: Any) -> None:
-    for _ in range(GROUND + 2):
-        counter.take("a")
-    assert estimate(counter.state, "a", 0) is None, "no window open, nobody served"
-    counter.open("1")
-    for _ in range(GROUND - 1):
-        serve(counter, 4)
-    assert estimate(counter.state, "a", 0) is None, "too few served"
-    serve(counter, 4)
-    assert estimate(counter.state, "a", 0) == {"p50_s": 240, "p90_s": 240}
-    counter.do(c.CloseWindow, window="1", confirm=True)
-    assert estimate(counter.state, "a", 0) is None, "nobody will call"
-
-
-def test_two_windows_halve_the_wait(counter: Any) -> None:
-    for _ in range(GROUND):
-        counter.take("a")
-    counter.open("1")
-    for _ in range(GROUND):
-        serve(counter, 6)
-    alone = estimate(counter.state, "a", 5)
-    counter.open("2")
-    together = estimate(counter.state, "a", 5)
-    assert alone is not None and together is not None
-    assert (alone["p50_s"], together["p50_s"]) == (6 * 360, 3 * 360)
-
-
-@given(minutes=st.lists(st.integers(1, 40), min_size=GROUND, max_size=8), ahead=st.integers(0, 300))
-def test_who_stands_further_back_is_told_no_shorter_wait_and_p90_is_no_less_than_p50(
-    counter_with: Callable[..., Any], minutes: list[int], ahead: int
-) -> None:
-    counter = counter_with()
-    counter.open("1")
-    for each in minutes:
-        counter.take("a")
-        serve(counter, each)
-    here, behind = estimate(counter.state, "a", ahead), estimate(counter.state, "a", ahead + 1)
-    assert here is not None and behind is not None
-    assert here["p50_s"] <= here["p90_s"]
-    assert here["p50_s"] < behind["p50_s"] and here["p90_s"] < behind["p90_s"]
 
 
 def test_time_on_hold_is_no_time_of_service(counter: Any) -> None:

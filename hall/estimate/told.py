@@ -1,0 +1,74 @@
+"""A wait as the hall tells it: seconds rounded to what can be known, and nothing where there is no ground."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hall.estimate.forward import reckon
+from hall.estimate.moment import Moment, groups
+from hall.outlook import Wait
+from hall.rule import reach
+from hall.state import HallState, Ticket
+
+SEED = 1
+SHORTEST_S = 10
+ROUNDED = ((300, 10), (1200, 30), (10**9, 60))
+
+
+def of_ticket(state: HallState, ticket: Ticket) -> dict[str, int] | None:
+    """{"p50_s", "p90_s"} of a waiting ticket, or None: it does not wait, or nobody can say (暂无法估计)."""
+    if ticket.state != "waiting":
+        return None
+    own = state.plan.window.get(ticket.to_window)
+    if ticket.to_window and own is None:
+        return None
+    queue = ticket.queue if own is None else next(iter(own.queues), "")
+    outlook = state.outlook.get(queue)
+    if outlook is None or not (_works(state, own.id) if own else _is_served(state, queue)):
+        return None
+    wait = outlook.tickets.get(ticket.number)
+    if wait is None and not own and ticket.taken_at >= outlook.at:
+        return of_line(state, queue, ticket.klass, besides=1)
+    return _told(wait)
+
+
+def of_line(state: HallState, queue: str, klass: str = "normal", besides: int = 0) -> dict[str, int] | None:
+    """For somebody of the class who comes to the queue now; `besides` of those who wait are behind them."""
+    outlook = state.outlook.get(queue)
+    wait = outlook.lines.get((queue, klass)) if outlook else None
+    if outlook is None or wait is None or not _is_served(state, queue):
+        return None
+    more = state.waiting(queue) - besides - outlook.waiting.get(queue, 0)
+    return _told(wait.later(more * outlook.step_s))
+
+
+def look_ahead(state: HallState, at: datetime, seed: int = SEED) -> None:
+    """Reckon every group of the hall at once: for tests and recorded days. A running hub does it in slices."""
+    for queues in groups(state.plan):
+        outlook = reckon(Moment(state, queues, at, seed))
+        state.outlook.update(dict.fromkeys(queues, outlook))
+
+
+def _told(wait: Wait | None) -> dict[str, int] | None:
+    return {"p50_s": rounded(wait.p50_s), "p90_s": rounded(wait.p90_s)} if wait else None
+
+
+def rounded(seconds: float) -> int:
+    """To 10 s, from five minutes half a minute, from twenty a minute; never 0.
+
+    >>> rounded(3), rounded(444), rounded(1712)
+    (10, 450, 1740)
+    """
+    step = next(step for below, step in ROUNDED if seconds < below)
+    return max(SHORTEST_S, round(seconds / step) * step)
+
+
+def _works(state: HallState, window: str) -> bool:
+    """Will it call again, as far as anybody has said?"""
+    now = state.windows[window]
+    return now.state != "closed" and (now.state != "paused" or bool(now.paused_until))
+
+
+def _is_served(state: HallState, queue: str) -> bool:
+    serving = state.plan.windows_of_queue.get(queue, ())
+    return any(_works(state, w.id) and queue in reach.queues_of(state, w.id) for w in serving)
