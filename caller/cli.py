@@ -88,6 +88,7 @@ def parser() -> Parser:
     init.add_argument("--zones", type=_some, default=1, help="how many zones (default: %(default)s)")
     init.add_argument("--windows", type=_some, default=2, help="how many windows (default: %(default)s)")
     init.add_argument("--services", type=_some, default=4, help="how many services (default: %(default)s)")
+    init.add_argument("--clerks", type=_none_or_some, default=0, help="how many clerks (default: an example)")
 
     token = command("token", cli_files.token, "Print a bearer token, signed with the key in the data folder.")
     token.add_argument("--role", required=True, choices=("clerk", "reception", "supervisor", "admin", "device"))
@@ -202,6 +203,10 @@ def _port(text: str) -> int:
 
 def _count(text: str) -> int:
     return _number(text, 0, 3600)
+
+
+def _none_or_some(text: str) -> int:
+    return _number(text, 0, 100_000)
 
 
 def _some(text: str) -> int:

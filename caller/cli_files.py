@@ -35,7 +35,10 @@ def load_config(path: Path) -> Config:
 
 def check(args: argparse.Namespace) -> None:
     """Read a config and tell every mistake in it."""
-    plan = load_config(args.config).plan()
+    config = load_config(args.config)
+    plan = config.plan()
+    for warning in config.warnings:
+        print(f"{warning} (a warning)", file=sys.stderr)
     print(
         f"{args.config}: {plan.name}, {len(plan.zones)} zones, {len(plan.windows)} windows, "
         f"{len(plan.services)} services. No mistakes."
@@ -47,7 +50,7 @@ def init(args: argparse.Namespace) -> None:
     from caller.config.first import init_text
 
     try:
-        text = init_text(args.zones, args.windows, args.services)
+        text = init_text(args.zones, args.windows, args.services, args.clerks)
     except ValueError as error:
         raise Sentence(str(error)) from error
     sys.stdout.write(text)

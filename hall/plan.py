@@ -79,14 +79,28 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class Department:
+    """部门: who answers for services."""
+
+    id: str
+    name: str
+    name_en: str = ""
+    floor: str = ""
+
+
+@dataclass(frozen=True)
 class Service:
-    """事项. Many services feed one queue. `materials` is what to bring (一次性告知), one line each."""
+    """事项. Many services feed one queue. `materials` is what to bring (一次性告知), one line each.
+
+    `department` is an id; `path` the groups under it that it stands in, outermost first.
+    """
 
     id: str
     name: str
     queue: str
     name_en: str = ""
     department: str = ""
+    path: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     time_limit: str = ""
     fee: str = ""
@@ -135,7 +149,8 @@ class Plan:
     """A hall. Lists keep the order of the config; the mappings below are by id.
 
     `class_floor` is the floor whose windows a class prefers: {"care": "1"} (老年人窗口在一楼);
-    `pause_reasons` is what a clerk chooses from who pauses a window.
+    `groups_en` are the English names of the groups in services' paths; `pause_reasons` is what a clerk chooses from
+    who pauses a window.
     """
 
     name: str
@@ -148,6 +163,8 @@ class Plan:
     windows: tuple[Window, ...] = ()
     kiosks: tuple[Kiosk, ...] = ()
     clerks: tuple[Clerk, ...] = ()
+    departments: tuple[Department, ...] = ()
+    groups_en: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
     notice_en: str = ""
     wifi: str = ""
@@ -200,6 +217,18 @@ class Plan:
     def timetable(self) -> Timetable:
         """When numbers are given in each zone."""
         return Timetable(self.hours, {z.id: z.hours for z in self.zones}, self.timezone)
+
+    @cached_property
+    def department(self) -> dict[str, Department]:
+        return {d.id: d for d in self.departments}
+
+    @cached_property
+    def queues_of_department(self) -> dict[str, tuple[str, ...]]:
+        """Department id -> the queues that its services feed, in plan order."""
+        feeding: dict[str, dict[str, None]] = {}
+        for service in self.services:
+            feeding.setdefault(service.department, {})[service.queue] = None
+        return {department: tuple(queues) for department, queues in feeding.items()}
 
     @cached_property
     def windows_of_queue(self) -> dict[str, tuple[Window, ...]]:

@@ -106,6 +106,7 @@ def service(state: HallState, service_id: str, initials: str, now: datetime) -> 
     """A service as `GET services` lists it."""
     plan = state.plan
     it = plan.service[service_id]
+    department = plan.department.get(it.department)
     queue = plan.queue[it.queue]
     waiting = state.waiting(queue.id)
     return {
@@ -113,7 +114,10 @@ def service(state: HallState, service_id: str, initials: str, now: datetime) -> 
         "name": it.name,
         "name_en": it.name_en,
         "initials": initials,
-        "department": it.department,
+        "department": department.name if department else it.department,
+        "department_id": it.department,
+        "path": list(it.path),
+        "path_en": [plan.groups_en.get(step, "") for step in it.path],
         "zone": queue.zone,
         "queue": queue.id,
         "letters": queue.letters,

@@ -32,6 +32,9 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "printer": printers.get(it.printer, {"state": "lost", "since": None}) if it.printer else _NO_PRINTER,
         "zones": [_zone(state, zone.id, now) for zone in plan.zones],
         "queues": {queue.id: _queue(state, queue.id, now) for queue in plan.queues},
+        "departments": [
+            {**vars(it), "queues": list(plan.queues_of_department.get(it.id, ()))} for it in plan.departments
+        ],
         "popular": _popular(state),
         "prints": _prints(state, of, slips),
         "others": [

@@ -10,6 +10,7 @@ from pypinyin import Style, lazy_pinyin
 from caller.api import told
 from caller.api.answers import json_response, problems
 from hall import telling
+from hall.departments import tree
 
 if TYPE_CHECKING:
     from caller.hub import Hub
@@ -27,6 +28,13 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
         now = hub.dispatcher.now()
         with hub.dispatcher.reading() as state:
             return json_response([telling.service(state, it.id, initials[it.id], now) for it in hub.plan.services])
+
+    @calls.get("/departments")
+    @calls.output(list[told.DepartmentTold])
+    @calls.doc(responses=problems(401))
+    def departments() -> Any:
+        """All departments, with their services in groups of any depth."""
+        return json_response(tree(hub.plan))
 
     @calls.get("/windows")
     @calls.output(list[told.WindowTold])

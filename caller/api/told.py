@@ -41,7 +41,10 @@ class ServiceTold(HoursTold):
     name: str
     name_en: str
     initials: str = Field(description="Pinyin initials, to search by.")
-    department: str
+    department: str = Field(description="Its name.")
+    department_id: str
+    path: list[str] = Field(description="The groups it stands in under its department, outermost first.")
+    path_en: list[str]
     zone: str
     queue: str
     letters: str
@@ -69,6 +72,19 @@ class ZoneHours(ZoneName, HoursTold):
         description="finishing: no more numbers, visitors still here; closed: nobody is left."
     )
     stopped: Stopped | None = Field(description="Who stopped giving numbers today, and why.")
+
+
+class GroupTold(Told):
+    name: str
+    name_en: str
+    services: list[str] = Field(description="Ids of the services that stand here and in no group below.")
+    groups: list[GroupTold]
+    count: int = Field(description="How many services, with those of all groups below.")
+
+
+class DepartmentTold(GroupTold):
+    id: str
+    floor: str
 
 
 class ZoneTold(ZoneHours):

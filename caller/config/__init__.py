@@ -11,15 +11,20 @@ from pydantic import ValidationError
 
 from caller.config.bookings import check_bookings
 from caller.config.checks import check_names
+from caller.config.departments import check_departments, departments
 from caller.config.devices import check_devices
+from caller.config.people import check_people, warn_of_people
 from caller.config.problems import ConfigProblems, Found, Problem, path_words, suggestion
 from caller.config.rows import Rows
-from caller.config.settings import AreaPart, LinePart, Settings
+from caller.config.served import expanded
+from caller.config.settings import AreaPart, LinePart, ServicePart, Settings, WindowPart
 from caller.config.words import found
 from caller.config.yaml import Key, Misread, Written, read
 from devices.driver import DeviceSpec
 from devices.registry import families
-from hall.plan import Clerk, Kiosk, Plan, Queue, Service, Window, Zone
+from hall.plan import Clerk, Department, Kiosk, Plan, Queue, Service, Window, Zone
+
+CHECKS = (check_names, check_departments, check_people, check_bookings, check_devices)
 
 
 @dataclass(frozen=True)
@@ -35,10 +40,11 @@ class PlacedDevice:
 
 @dataclass(frozen=True)
 class Config:
-    """A hall_config.yaml without mistakes."""
+    """A hall_config.yaml without mistakes. `warnings` are what may be meant so, and may not."""
 
     path: Path
     settings: Settings
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def lines(self) -> tuple[LinePart, ...]:
@@ -82,17 +88,31 @@ class Config:
         it = self.settings
         printers = {placed.kiosk: placed.spec.id for placed in reversed(self.devices) if placed.spec.kind == "printer"}
         hall = {**it.hall.model_dump(exclude={"public_url"}), "pause_reasons": tuple(it.hall.pause_reasons)}
+        named = departments(it.departments, (service.department for service in it.services))
+        of_zone: dict[str, list[str]] = {}
+        for queue in it.queues:
+            of_zone.setdefault(queue.zone, []).append(queue.id)
         return Plan(
             **hall,
+            departments=tuple(dict.fromkeys(named.values())),
+            groups_en={group.name: group.name_en for group in it.groups},
             zones=tuple(Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule()}) for zone in it.zones),
             queues=tuple(Queue(**{**vars(q), "bookings": q.bookings and q.bookings.slots()}) for q in it.queues),
-            services=tuple(Service(**{**vars(s), "materials": tuple(s.materials)}) for s in it.services),
-            windows=tuple(
-                Window(**{**vars(w), "name": w.name or w.id, "rule": w.rule and w.rule.rule()}) for w in it.windows
-            ),
+            services=tuple(_service(s, named) for s in it.services),
+            windows=tuple(_window(w, of_zone.get(w.zone, [])) for w in it.windows),
             kiosks=tuple(Kiosk(k.id, k.name, k.floor, k.printer or printers.get(k.id, "")) for k in it.kiosks),
             clerks=tuple(Clerk(**{**vars(clerk), "skills": tuple(clerk.skills)}) for clerk in it.clerks),
         )
+
+
+def _service(it: ServicePart, named: dict[str, Department]) -> Service:
+    department = named[it.department].id if it.department else ""
+    return Service(**{**vars(it), "department": department, "path": tuple(it.path), "materials": tuple(it.materials)})
+
+
+def _window(it: WindowPart, of_zone: list[str]) -> Window:
+    rule = it.rule and it.rule.rule()
+    return Window(**{**vars(it), "name": it.name or it.id, "queues": expanded(it.queues, of_zone), "rule": rule})
 
 
 def load(path: str | Path) -> Config:
@@ -111,12 +131,10 @@ def load(path: str | Path) -> Config:
     except ValidationError as error:
         problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
     rows = Rows(written)
-    problems += [
-        _problem(path, written, one) for one in (*check_names(rows), *check_bookings(rows), *check_devices(rows))
-    ]
+    problems += [_problem(path, written, one) for check in CHECKS for one in check(rows)]
     if problems or settings is None:
         raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
-    return Config(path, settings)
+    return Config(path, settings, tuple(_problem(path, written, one) for one in warn_of_people(rows)))
 
 
 def _problem(path: Path, written: Written, it: Found | Misread) -> Problem:

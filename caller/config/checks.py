@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from caller.config.problems import Found, suggestion
 from caller.config.rows import Row, Rows, word
+from caller.config.served import ALL, queues_by_zone, served
 from caller.config.yaml import Key
 
 
@@ -15,14 +16,6 @@ def check_names(file: Rows) -> Iterator[Found]:
     yield from _references(file)
     yield from _windows(file)
     yield from _voice(file)
-
-
-def served(row: Row) -> tuple[tuple[str | int, str], ...]:
-    """The queues of a window's row, each with its index or key."""
-    queues = row.get("queues")
-    if isinstance(queues, dict):
-        return tuple((queue, queue) for queue in queues)
-    return tuple((i, queue) for i, queue in enumerate(queues or []) if isinstance(queue, str))
 
 
 def _twice(file: Rows) -> Iterator[Found]:
@@ -64,13 +57,14 @@ def _references(file: Rows) -> Iterator[Found]:
         ("devices", "area", "areas", "loudspeaker area"),
     ):
         names = file.areas() if target == "areas" else file.names(target, "staff_no" if target == "clerks" else "id")
+        known = set(names)
         for where, row in file.rows(part):
-            if (name := word(row, key)) and name not in names:
+            if (name := word(row, key)) and name not in known:
                 yield Found((*where, key), f"no {thing} {name!r}", name, names)
-    queues = file.names("queues")
+    queues, zones = file.names("queues"), queues_by_zone(file)
     for where, row in file.rows("windows"):
         seen: set[str] = set()
-        for at, queue in served(row):
+        for at, queue in served(row, zones):
             if queue not in queues:
                 yield Found((*where, "queues", at), f"no queue {queue!r}", queue, queues)
             elif queue in seen:
@@ -81,10 +75,14 @@ def _references(file: Rows) -> Iterator[Found]:
 def _windows(file: Rows) -> Iterator[Found]:
     seats: dict[str, str] = {}
     served_somewhere: set[str] = set()
-    queues = file.names("queues")
+    queues, zones = file.names("queues"), queues_by_zone(file)
     for where, row in file.rows("windows"):
+        if row.get("queues") == ALL and word(row, "zone") in file.names("zones") and not served(row, zones):
+            yield Found((*where, "queues"), f"zone {word(row, 'zone')!r} has no queue of its own")
         # a misspelt queue is told once, at the window, and not again at each of its services
-        served_somewhere.update(queue if queue in queues else suggestion(queue, queues) for _, queue in served(row))
+        served_somewhere.update(
+            queue if queue in queues else suggestion(queue, queues) for _, queue in served(row, zones)
+        )
         clerk, window = word(row, "clerk"), word(row, "id")
         if clerk and seats.setdefault(clerk, window) != window:
             yield Found((*where, "clerk"), f"clerk {clerk!r} sits at window {seats[clerk]} already")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, islice, product
 
+from caller.config import first_people
 from caller.config.values import LETTERS
 
 MOST_WINDOWS = 999
 """Window numbers are spoken up to 999."""
 MOST_SERVICES = 9999
+MOST_CLERKS = 8999
 
 # Yantai's ten window zones, in its own order; halls with more zones have zones of departments.
 ZONES = (
@@ -58,32 +60,38 @@ ABOUT = (
     ("领取结果", "the result"),
 )
 
+FOR_ITSELF = "办理"
+"""The group of what is not about something else: the thing itself."""
+
 
 class TooBig(ValueError):
     """No such hall can be written; str() is a sentence."""
 
 
-def init_text(zones: int, windows: int, services: int) -> str:
-    """A config that `load` accepts: so many zones, windows and services, one kiosk with a virtual printer.
+def init_text(zones: int, windows: int, services: int, clerks: int = 0) -> str:
+    """A config that `load` accepts: so many zones, windows, services and clerks, one kiosk with a virtual printer.
 
     Windows and services are spread evenly over the zones; each zone has one queue. Raises TooBig.
 
     >>> print(init_text(1, 2, 4).splitlines()[0])
     # hall_config.yaml: 1 zone, 2 windows, 4 services. Made by `hall init`; change it freely.
     """
-    _refuse(zones, windows, services)
+    _refuse(zones, windows, services, clerks)
+    served = list(_served(zones, windows))
     parts = (
         _head(zones, windows, services),
         _zones(zones),
         _queues(zones),
+        first_people.departments(zones, services),
         _services(zones, services),
-        _windows(zones, windows),
+        first_people.clerks(clerks, [queues for _, queues in served]),
+        _windows(served, clerks),
         _TAIL,
     )
     return "\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def _refuse(zones: int, windows: int, services: int) -> None:
+def _refuse(zones: int, windows: int, services: int, clerks: int) -> None:
     for what, number, most, why in (
         (
             "zones",
@@ -93,9 +101,11 @@ def _refuse(zones: int, windows: int, services: int) -> None:
         ),
         ("windows", windows, MOST_WINDOWS, ""),
         ("services", services, MOST_SERVICES, ""),
+        ("clerks", clerks, MOST_CLERKS, ""),
     ):
-        if not 1 <= number <= most:
-            raise TooBig(f"{number} {what}: a hall has 1 to {most}{why}.")
+        least = 0 if what == "clerks" else 1
+        if not least <= number <= most:
+            raise TooBig(f"{number} {what}: a hall has {least} to {most}{why}.")
 
 
 def _zone_name(i: int) -> tuple[str, str]:
@@ -151,10 +161,16 @@ def _services(zones: int, services: int) -> Iterator[str]:
     yield "  # More may be said of a service: department: 市行政审批服务局, time_limit: 即办, fee: 不收费,"
     yield "  # materials: [身份证原件, 营业执照复印件]   (shown before the ticket is printed, and on it)"
     number = 0
+    departments = first_people.departments_of(zones, services)
     for i, share in enumerate(_share(services, zones)):
+        theirs = departments[i]
+        subjects = [name for name, _ in SERVICES[i % len(SERVICES)]]
         for name, name_en in islice(_service_names(i), share):
             number += 1
-            yield f'  - {{id: service-{number}, name: "{name}", name_en: "{name_en}", queue: queue-{i + 1}}}'
+            subject, about = (*name.split(" · "), "")[:2]
+            department = theirs[subjects.index(subject) % len(theirs)] if theirs else ""
+            under = f", department: {department}, path: [{subject}, {about or FOR_ITSELF}]" if theirs else ""
+            yield f'  - {{id: service-{number}, name: "{name}", name_en: "{name_en}", queue: queue-{i + 1}{under}}}'
     yield ""
 
 
@@ -168,25 +184,25 @@ def _service_names(zone: int) -> Iterator[tuple[str, str]]:
             yield " · ".join(filter(None, words)), ", ".join(filter(None, words_en))
 
 
-def _windows(zones: int, windows: int) -> Iterator[str]:
-    yield "# A 综合窗口 serves several queues: [queue-1, queue-2] calls whoever has waited longest,"
-    yield "# {queue-1: 1, queue-2: 2} the first queue first"
-    yield "windows:"
-    number = 0
+def _served(zones: int, windows: int) -> Iterator[tuple[int, list[str]]]:
+    """The zone and the queues of each window."""
     for i, share in enumerate(_share(windows, zones)):
         # with fewer windows than zones, each serves several zones' queues, so that none is left alone
-        queues = ", ".join(f"queue-{q + 1}" for q in range(i, zones, min(windows, zones)))
-        for _ in range(share):
-            number += 1
-            yield f"  - {{id: {number}, zone: zone-{i + 1}, queues: [{queues}]}}"
+        queues = [f"queue-{q + 1}" for q in range(i, zones, min(windows, zones))]
+        yield from [(i + 1, queues)] * share
+
+
+def _windows(served: list[tuple[int, list[str]]], clerks: int) -> Iterator[str]:
+    yield "# A 综合窗口 serves several queues: [queue-1, queue-2] calls whoever has waited longest,"
+    yield "# {queue-1: 1, queue-2: 2} the first queue first, all every queue of its zone"
+    yield "windows:"
+    for i, (zone, queues) in enumerate(served):
+        clerk = f', clerk: "{first_people.staff_no(i)}"' if i < clerks else ""
+        yield f"  - {{id: {i + 1}, zone: zone-{zone}, queues: [{', '.join(queues)}]{clerk}}}"
     yield ""
 
 
 _TAIL = (
-    '# Clerks, and who usually sits where (clerk: "0712" at a window).',
-    "clerks:",
-    '  # - {staff_no: "0712", name: 王海燕, stars: 5}',
-    "",
     "kiosks:",
     "  - {id: 1, name: 1 号取号机, floor: 1, printer: printer-1}",
     "",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from caller.config.bookings import BookingsPart
+from caller.config.departments import DepartmentPart, GroupPart
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
 from caller.config.values import (
@@ -131,7 +132,10 @@ class ServicePart(Part):
     name: Name = Field(description="What the visitor chooses.")
     name_en: Text = Field("", description="The same in English.")
     queue: Ref = Field(description="The queue its tickets wait in.")
-    department: Text = Field("", description="The department that answers for it.")
+    department: Text = Field("", description="The department that answers for it: an id, or its name.")
+    path: list[Name] = Field(
+        [], max_length=9, description="The groups it stands in under its department, outermost first: [公积金, 提取]."
+    )
     materials: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(
         [], description="What to bring (一次性告知), one line each: shown before the ticket is printed, and on it."
     )
@@ -150,7 +154,7 @@ class WindowPart(Part):
     zone: Ref = Field(description="The zone it stands in.")
     queues: Ranked = Field(
         description="The queues it serves: `[A, B]` calls whoever has waited longest in either; "
-        "`{A: 1, B: 2}` calls A first."
+        "`{A: 1, B: 2}` calls A first; `all` is every queue of its zone (综合窗口), also after one: `{A: 1, all: 2}`."
     )
     floor: Text = Field("", description="Its floor. Empty: the zone's.")
     clerk: Ref = Field("", description="The staff number of the clerk who usually sits here.")
@@ -220,6 +224,8 @@ class Settings(Part):
     hall: HallPart = Field(description="The hall itself.")
     zones: list[ZonePart] = Field(min_length=1, description="服务区.")
     queues: list[QueuePart] = Field(min_length=1, description="队列.")
+    departments: list[DepartmentPart] = Field([], description="部门.")
+    groups: list[GroupPart] = Field([], description="Groups.")
     services: list[ServicePart] = Field(min_length=1, description="事项.")
     clerks: list[ClerkPart] = Field([], description="工作人员.")
     windows: list[WindowPart] = Field(min_length=1, description="窗口.")

@@ -108,7 +108,9 @@ def _printable(value: object) -> object:
 
 
 def _ranked(value: object) -> object:
-    """[A, B] is {A: 1, B: 1}: who has waited longest is next."""
+    """[A, B] is {A: 1, B: 1}: who has waited longest is next; all alone is [all]."""
+    if value == "all":
+        return {"all": 1}
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return dict.fromkeys(value, 1)
     return value

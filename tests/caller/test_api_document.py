@@ -20,7 +20,16 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
         if method in ("get", "post", "delete")
     }
     assert {
-        *("get services", "get zones", "get windows", "get kiosks", "get health", "get hall", "get hall/left"),
+        *(
+            "get services",
+            "get departments",
+            "get zones",
+            "get windows",
+            "get kiosks",
+            "get health",
+            "get hall",
+            "get hall/left",
+        ),
         *("post zones/{zone}/close", "post zones/{zone}/open"),
         *("post tickets", "get tickets/{number}", "post tickets/{number}/return"),
         "post tickets/{number}/abandon",
