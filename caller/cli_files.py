@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,14 @@ def load_config(path: Path) -> Config:
 
 def check(args: argparse.Namespace) -> None:
     """Read a config and tell every mistake in it."""
+    from caller.hours import calendar_runs_out
+
     config = load_config(args.config)
     plan = config.plan()
     for warning in config.warnings:
         print(f"{warning} (a warning)", file=sys.stderr)
+    if warning := calendar_runs_out(plan, datetime.now(UTC)):
+        print(f"{args.config}: {warning}. (a warning)", file=sys.stderr)
     print(
         f"{args.config}: {plan.name}, {len(plan.zones)} zones, {len(plan.windows)} windows, "
         f"{len(plan.services)} services. No mistakes."

@@ -19,6 +19,7 @@ from caller.config import Config
 from caller.devices_view import devices_view
 from caller.dispatcher import Dispatcher, NotKept
 from caller.happenings import Happenings
+from caller.hours import HoursWatch
 from caller.inputs import Inputs
 from caller.journal import Journal
 from caller.live import Live
@@ -70,6 +71,7 @@ class Hub:
         self.journal = Journal(data / "hall.db", run_blocking)
         self.dispatcher = Dispatcher(self.plan, self.journal, clock)
         self.live = Live(self.dispatcher, lambda room, body: self.socketio.emit("view", body, to=room))
+        self.hours = HoursWatch(self.plan, self.dispatcher.now, self.live.touch)
         self.receipts = Receipts()
         self.happenings = Happenings(self.plan)
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
@@ -119,11 +121,13 @@ class Hub:
 
     def _watch_the_day(self) -> None:
         """In the small hours nobody presses anything, and still yesterday's numbers leave the screens."""
-        while not self._stopped.wait(DAY_LOOKED_AT_S):
+        self.hours.look()
+        while not self._stopped.wait(min(DAY_LOOKED_AT_S, self.hours.seconds_to_change())):
             try:
                 self.dispatcher.look_at_the_day()
             except NotKept:
                 pass  # the dispatcher has said why; the next look tries again
+            self.hours.look()
 
     def stop(self) -> None:
         self._stopped.set()

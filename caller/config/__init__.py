@@ -13,18 +13,19 @@ from caller.config.bookings import check_bookings
 from caller.config.checks import check_names
 from caller.config.departments import check_departments, departments
 from caller.config.devices import check_devices
+from caller.config.hours_checks import check_hours
 from caller.config.people import check_people, warn_of_people
 from caller.config.problems import ConfigProblems, Found, Problem, path_words, suggestion
 from caller.config.rows import Rows
 from caller.config.served import expanded
-from caller.config.settings import AreaPart, LinePart, ServicePart, Settings, WindowPart
+from caller.config.settings import AreaPart, LinePart, ServicePart, Settings, WindowPart, ZonePart
 from caller.config.words import found
 from caller.config.yaml import Key, Misread, Written, read
 from devices.driver import DeviceSpec
 from devices.registry import families
 from hall.plan import Clerk, Department, Kiosk, Plan, Queue, Service, Window, Zone
 
-CHECKS = (check_names, check_departments, check_people, check_bookings, check_devices)
+CHECKS = (check_names, check_hours, check_departments, check_people, check_bookings, check_devices)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ class Config:
             **hall,
             departments=tuple(dict.fromkeys(named.values())),
             groups_en={group.name: group.name_en for group in it.groups},
-            zones=tuple(Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule()}) for zone in it.zones),
+            zones=tuple(_zone(zone) for zone in it.zones),
+            hours=it.hours.hours(),
             queues=tuple(Queue(**{**vars(q), "bookings": q.bookings and q.bookings.slots()}) for q in it.queues),
             services=tuple(_service(s, named) for s in it.services),
             windows=tuple(_window(w, of_zone.get(w.zone, [])) for w in it.windows),
@@ -115,6 +117,11 @@ def _window(it: WindowPart, of_zone: list[str]) -> Window:
     return Window(**{**vars(it), "name": it.name or it.id, "queues": expanded(it.queues, of_zone), "rule": rule})
 
 
+def _zone(zone: ZonePart) -> Zone:
+    shifts = tuple(shift.shift() for shift in zone.hours)
+    return Zone(**{**vars(zone), "rule": zone.rule and zone.rule.rule(), "hours": shifts})
+
+
 def load(path: str | Path) -> Config:
     """Read a hall_config.yaml. Raises ConfigProblems with every mistake in it."""
     path = Path(path)
@@ -128,10 +135,8 @@ def load(path: str | Path) -> Config:
     settings = None
     try:
         settings = Settings.model_validate(written.data)
-    except ValidationError as error:
-        problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
-    rows = Rows(written)
-    problems += [_problem(path, written, one) for check in CHECKS for one in check(rows)]
+    except ValidationError:
+        problems += [_problem(path, written, one) for check in CHECKS for one in check(rows)]
     if problems or settings is None:
         raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
     return Config(path, settings, tuple(_problem(path, written, one) for one in warn_of_people(rows)))

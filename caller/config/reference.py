@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from caller.config.bookings import BookingsPart
+from caller.config.hours import ExceptionPart, OpeningPart, ShiftPart
 from caller.config.settings import AreaPart, RulePart, Settings
 from caller.config.values import SPEEDS
 
@@ -33,9 +35,21 @@ _KINDS = {
     "_id": "an id",
     "_flag": "`true` or `false`",
     "_quota": "a number, or shift: number",
+    "_last_ticket": "HH:MM or minutes",
+    "_day": "a day",
     "_ranked": "a list, or queue: rank",
     "_values": "keys with values",
     "_speed": "one of " + ", ".join(map(str, SPEEDS)),
+}
+
+
+_PARTS: dict[type, str] = {
+    RulePart: "keys of `rule`",
+    BookingsPart: "keys of `bookings`",
+    ShiftPart: "`hours.shifts`",
+    ExceptionPart: "`hours.exceptions`",
+    OpeningPart: "`hours.exceptions[].shifts`",
+    date: "a day",
 }
 
 
@@ -54,6 +68,10 @@ def _page() -> Iterator[str]:
             yield from _section("rule", RulePart, " (of a zone or a window)")
         if name == "services":
             yield from _section("bookings", BookingsPart, " (of a queue)")
+        if name == "zones":
+            yield from _section("hours.shifts", ShiftPart, " (a list; also `zones[].hours`)")
+            yield from _section("hours.exceptions", ExceptionPart, " (a list)")
+            yield from _section("hours.exceptions[].shifts", OpeningPart, " (a list)")
         if name == "voice":
             yield from _section("voice.areas.AREA", AreaPart, "")
         else:
@@ -101,8 +119,7 @@ def _kind_of_type(kind: Any) -> str:
         return f"a list of {_kind_of_type(get_args(kind)[0])}"
     if get_origin(kind) is dict:
         return "class: text" if str in get_args(get_args(kind)[1]) or get_args(kind)[1] is str else "class: number"
-    parts = {RulePart: "keys of `rule`", BookingsPart: "keys of `bookings`"}
-    return next((said for part, said in parts.items() if part in get_args(kind)), "text")
+    return next((said for part, said in _PARTS.items() if part is kind or part in get_args(kind)), "text")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from caller.config.bookings import BookingsPart
 from caller.config.departments import DepartmentPart, GroupPart
+from caller.config.hours import HoursPart, ShiftPart
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
 from caller.config.values import (
@@ -98,6 +99,7 @@ class ZonePart(Part):
     floor: Text = Field("1", description="The floor it is on.")
     area: Id = Field("hall", description="The loudspeaker area (语音分区) its calls are spoken in.")
     rule: RulePart | None = Field(None, description="Which ticket next, at its windows.")
+    hours: list[ShiftPart] = Field([], description="Its own shifts. Empty: those of `hours`.")
 
 
 class QueuePart(Part):
@@ -222,6 +224,7 @@ class Settings(Part):
     """The whole file."""
 
     hall: HallPart = Field(description="The hall itself.")
+    hours: HoursPart = Field(HoursPart(), description="取号时间.")
     zones: list[ZonePart] = Field(min_length=1, description="服务区.")
     queues: list[QueuePart] = Field(min_length=1, description="队列.")
     departments: list[DepartmentPart] = Field([], description="部门.")

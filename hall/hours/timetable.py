@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,12 +39,21 @@ class Timetable:
         self._kept: dict[tuple[str, date], tuple[Opening, ...]] = {}
 
     def giving(self, zone: str, at: datetime) -> Opening | None:
-        """The opening in which numbers are given in the zone at this instant."""
-        return next((it for it in self._around(zone, at) if it.opens <= at < it.last), None)
+        """The opening in which numbers are given in the zone at this instant, None while they are not.
+
+        Where another begins before its last ticket, the two are told as one, for a day ahead at most.
+        """
+        around = [*self._around(zone, at), *self.openings(zone, self.day(at) + DAY)]
+        it = max((it for it in around if it.opens <= at < it.last), key=lambda it: it.last, default=None)
+        for after in around if it else ():
+            if it.opens < after.opens <= it.last < after.last:
+                it = replace(it, last=after.last, closes=after.closes)
+        return it
 
     def running(self, zone: str, at: datetime) -> Opening | None:
         """The opening that has begun and not ended, whether numbers are still given or not."""
-        return next((it for it in self._around(zone, at) if it.opens <= at < it.closes), None)
+        running = (it for it in self._around(zone, at) if it.opens <= at < it.closes)
+        return max(running, key=lambda it: it.closes, default=None)
 
     def next(self, zone: str, at: datetime) -> Opening | None:
         """The first opening after this instant; None when there is none in the next LOOKS_AHEAD_DAYS."""
