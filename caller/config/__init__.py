@@ -135,8 +135,10 @@ def load(path: str | Path) -> Config:
     settings = None
     try:
         settings = Settings.model_validate(written.data)
-    except ValidationError:
-        problems += [_problem(path, written, one) for check in CHECKS for one in check(rows)]
+    except ValidationError as error:
+        problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
+    rows = Rows(written)
+    problems += [_problem(path, written, one) for check in CHECKS for one in check(rows)]
     if problems or settings is None:
         raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
     return Config(path, settings, tuple(_problem(path, written, one) for one in warn_of_people(rows)))
