@@ -24,6 +24,7 @@ hours:
     - {day: 2026-12-30, until: 2026-12-31, name: 年终盘点}
     - {day: 2026-12-31, zones: [social], shifts: [{opens: "09:00", closes: "10:00"}]}
 """
+TWO = '[{opens: "09:00", closes: "11:00"}, {opens: "10:00", closes: "12:00"}]'
 
 
 def written(folder: Path, hours: str, config: str = CONFIG) -> Path:
@@ -112,7 +113,7 @@ def test_the_example_of_the_docs_is_without_mistakes(tmp_path: Path) -> None:
             "there is an exception for this already",
         ),
         (
-            'exceptions: [{day: 2026-05-04, shifts: [{opens: "09:00", closes: "11:00"}, {opens: "10:00", closes: "11:00"}]}]',
+            f"exceptions: [{{day: 2026-05-04, shifts: {TWO}}}]",
             "hours.exceptions[0].shifts[1]",
             "overlaps the shift on line",
         ),
@@ -126,8 +127,7 @@ def test_a_mistake_in_the_hours_is_told_in_words(tmp_path: Path, hours: str, pat
 
 
 def test_a_zones_own_shifts_are_checked_too(tmp_path: Path) -> None:
-    shifts = '[{opens: "09:00", closes: "11:00"}, {opens: "10:00", closes: "12:00"}]'
-    own = CONFIG.replace("floor: 2, area: hall", f"floor: 2, hours: {shifts}")
+    own = CONFIG.replace("floor: 2, area: hall", f"floor: 2, hours: {TWO}")
     assert mistakes(tmp_path, "", own)[0].startswith("zones[1].hours[1]: overlaps")
 
 
