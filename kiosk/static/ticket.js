@@ -2,10 +2,13 @@
 import { api, html, newId, useRef, useState } from "/static/shared/live.js";
 import { clock, Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { Faces, Reason } from "./grades.js";
+import { GiveUp, GiveUpKey } from "./giveup.js";
 import { useRating } from "./rating.js";
+import { stepsOf } from "/static/shared/visit.js";
 import { areaOf, minutes, nameOf, sentenceOf, t } from "./words.js";
 
 const TRACK_PLACES = 12;
+const MAY_LEAVE = new Set(["waiting", "held", "missed"]);
 const lines = (text) => text.split("\n").map((line) => html`${line}<br />`);
 const service = (view) => nameOf({ name: view.service_name, name_en: view.service_name_en });
 
@@ -18,12 +21,26 @@ function Track({ ahead, letters }) {
   </div>`;
 }
 
-function Waiting({ view, heard, tryRing }) {
+/** 一票到底: what is done, where one is now, and what follows. */
+function Steps({ view }) {
+  const steps = stepsOf(view.visit);
+  if (!steps.length) return null;
+  return html`<section class="steps">
+    <b>${t("step_of", { n: view.visit.step, of: steps.length })}</b>
+    <ol>${steps.map(({ name, state }, i) => html`<li key=${i} class=${state}>
+      <i class="num">${state === "done" ? html`<${Icon} name="i-check" />` : i + 1}</i><span>${name}</span></li>`)}</ol>
+  </section>`;
+}
+
+const slotOf = (view) => view.slot && t("booked_for", { time: wallClock(view.slot).time });
+
+function Waiting({ view, heard, tryRing, giveUp }) {
   const { ahead, estimate, zone } = view;
   const letters = view.number.replace(/\d+$/, "");
   const place = { floor: zone.floor, zone: areaOf(zone) };
   return html`<main class="waiting">
     <h1>${service(view)}</h1>
+    ${view.slot && html`<p class="slot"><${Icon} name="i-booking" />${slotOf(view)}</p>`}
     <${Num} number=${view.number} />
     <div class="two">
       <div>
@@ -34,7 +51,7 @@ function Waiting({ view, heard, tryRing }) {
           >${estimate
             ? html`<span class="num">${minutes(estimate.p50_s)}</span> ${t("about_n", { m: "" }).trim()}`
             : html`<span class="word">${t("unknown")}</span>`}</b
-        >
+        >${estimate?.p90_s ? t("most", { m: `${minutes(estimate.p90_s)}\u00a0` }).replace("\u00a0 ", "\u00a0") : ""}
       </div>
     </div>
     <${Track} ahead=${ahead} letters=${letters} />
@@ -47,10 +64,12 @@ function Waiting({ view, heard, tryRing }) {
         ${view.windows ? t("page_rings", { windows: t("windows", view) }) : t("page_rings_short")}
       </p>
     </div>
+    <${Steps} view=${view} />
     <span class="sp"></span>
     <button class="btn" data-act="ring" onClick=${tryRing}>
       <${Icon} name="i-sound" />${heard ? t("ring_heard") : t("try_ring")}
     </button>
+    <${GiveUpKey} ask=${giveUp} />
   </main>`;
 }
 
@@ -120,12 +139,13 @@ const Sentence = ({ view, word, why, place, problem, children }) =>
     <h1>${word}</h1>
     ${place && html`<p class="place"><b>${place}</b></p>`}
     <p>${lines(why)}</p>
+    <${Steps} view=${view} />
     ${problem && html`<p class="wrong" role="alert"><${Icon} name="i-alarm" />${problem}</p>`}
     ${children && html`<span class="sp"></span>${children}`}
   </main>`;
 
 /** Missed: one press says that the visitor is back, and a press sent twice is one. */
-function Missed({ view }) {
+function Missed({ view, giveUp }) {
   const [problem, setProblem] = useState("");
   const id = useRef(newId());
   const comeBack = async () => {
@@ -134,23 +154,29 @@ function Missed({ view }) {
   };
   return html`<${Sentence} view=${view} word=${t("missed")} why=${t("missed_why")} problem=${problem}>
     <button class="btn main" data-act="back" onClick=${comeBack}>${t("missed_back")}</button>
+    <${GiveUpKey} ask=${giveUp} />
   <//>`;
 }
 
 /** The ticket in the state it is in; `hallClock` ages a call, `heard` and `coming` are what the visitor pressed. */
 export function Ticket({ view, ...rest }) {
+  const [leaving, setLeaving] = useState(false);
+  const giveUp = () => setLeaving(true);
+  if (leaving && MAY_LEAVE.has(view.state)) return html`<${GiveUp} view=${view} stay=${() => setLeaving(false)} />`;
   const window = view.called && t("serving_at", { window: view.called.window_name || view.called.window });
   switch (view.state) {
     case "waiting":
-      return html`<${Waiting} view=${view} ...${rest} />`;
+      return html`<${Waiting} view=${view} giveUp=${giveUp} ...${rest} />`;
     case "called":
       return html`<${Called} view=${view} ...${rest} />`;
+    case "arrived":
+      return html`<${Sentence} view=${view} word=${t("arrived")} place=${window} why=${t("arrived_why")} />`;
     case "serving":
       return html`<${Sentence} view=${view} word=${t("serving")} place=${window} why=${t("serving_why")} />`;
     case "held":
-      return html`<${Sentence} view=${view} word=${t("held")} why=${t("held_why")} />`;
+      return html`<${Sentence} view=${view} word=${t("held")} why=${t("held_why")}><${GiveUpKey} ask=${giveUp} /><//>`;
     case "missed":
-      return html`<${Missed} view=${view} />`;
+      return html`<${Missed} view=${view} giveUp=${giveUp} />`;
     case "finished":
       return view.rating.open || view.rating.grade
         ? html`<${Rate} view=${view} />`

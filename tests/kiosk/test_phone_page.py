@@ -43,7 +43,7 @@ def test_the_phone_rings_when_called_after_the_first_touch_until_heard(hub: Any,
     expect(page.locator("body")).to_have_attribute("data-rung", "3")
 
 
-@pytest.mark.parametrize("state", ["held", "missed", "serving", "abandoned", "unserved"])
+@pytest.mark.parametrize("state", ["held", "missed", "arrived", "serving", "abandoned", "unserved"])
 @pytest.mark.parametrize("mode", ["", "大字", "EN"])
 def test_every_state_of_a_ticket_is_a_sentence_that_fits(
     hub: Any, screen: Any, state: str, mode: str, overflow: Any
@@ -64,6 +64,46 @@ def test_who_missed_the_call_says_so_with_one_press(hub: Any, screen: Any) -> No
     [(path, body, key)] = hub.asked
     assert (path, body) == ("tickets/C032/return", {"check": "47"})
     assert key
+
+
+@pytest.mark.parametrize("state", ["waiting", "held", "missed"])
+def test_a_number_is_given_up_only_after_saying_so_twice(hub: Any, screen: Any, state: str) -> None:
+    hub.change("ticket", "tok", state=state)
+    page = screen(*PHONE).open("/t/tok")
+    page.click("[data-act=give-up]")
+    page.click("[data-act=stay]")
+    expect(page.locator("[data-act=give-up]")).to_be_visible()
+    assert hub.asked == []
+    page.click("[data-act=give-up]")
+    with page.expect_response("**/abandon"):
+        page.click("[data-act=give-up-yes]")
+    [(path, body, key)] = hub.asked
+    assert (path, body) == ("tickets/C032/abandon", {"check": "47"})
+    assert key
+    hub.change("ticket", "tok", state="abandoned")
+    expect(page.locator("h1")).to_have_text("这个号不用了")
+
+
+def test_a_number_that_is_called_while_one_thinks_of_leaving_shows_the_call(hub: Any, screen: Any) -> None:
+    page = screen(*PHONE).open("/t/tok")
+    page.click("[data-act=give-up]")
+    hub.change("ticket", "tok", state="called", called=CALLED)
+    expect(page.locator("h1")).to_have_text("轮到您了")
+
+
+@pytest.mark.parametrize("mode", ["", "大字", "EN", "EN Large"])
+def test_a_ticket_of_many_steps_says_which_is_now(hub: Any, screen: Any, mode: str, overflow: Any) -> None:
+    names = ["照相", "住房公积金异地个人住房贷款缴存使用证明", "缴费、领证"]
+    steps = [{"queues": [n], "name": n, "done": [], "skipped": []} for n in names]
+    steps[0]["done"] = steps[0]["queues"]
+    visit = {"steps": steps, "step": 2, "next": [names[2]]}
+    hub.change("ticket", "tok", visit=visit, slot="2026-03-18T10:00:00+08:00")
+    page = screen(360, 640).open("/t/tok")
+    for key in mode.split():
+        page.click(f".foot >> text={key}")
+    expect(page.locator(".steps .now")).to_contain_text(names[1])
+    expect(page.locator(".slot")).to_contain_text("10:00")
+    assert overflow(page, scrolls=True) == []
 
 
 @pytest.mark.parametrize("mode", ["", "大字", "EN", "EN Large"])

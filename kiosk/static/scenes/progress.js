@@ -6,7 +6,7 @@ import { Paged } from "../paging.js";
 import { Back } from "./services.js";
 import { areaOf, minutes, sentenceOf, t } from "../words.js";
 
-const KNOWN = new Set(["waiting", "called", "serving", "held", "missed", "finished", "abandoned"]);
+const KNOWN = new Set(["waiting", "called", "arrived", "serving", "held", "missed", "finished", "abandoned"]);
 
 /** "等候中，前面 5 人": a ticket of the API in a sentence. */
 function standing(ticket) {

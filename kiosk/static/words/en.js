@@ -97,6 +97,7 @@ export default {
   "calls": "calling",
   "state_waiting": "Waiting, {n} ahead",
   "state_called": "Being called: window {window}",
+  "state_arrived": "At the window",
   "state_serving": "Being served",
   "state_held": "On hold; the window will call again",
   "state_missed": "Missed; please ask at reception",
@@ -215,5 +216,15 @@ export default {
   "connected_at": "Connected · {time}",
   "updated_at": "{time}",
   "age_offline": "Not connected · {age} old",
-  "language_short": "中文"
+  "language_short": "中文",
+
+  "give_up": "I no longer need it",
+  "give_up_q": "Give this number up?",
+  "give_up_why": "You will not be called. To come back you need a new number.",
+  "give_up_yes": "Give it up",
+  "give_up_no": "Keep waiting",
+  "arrived": "At the window",
+  "arrived_why": "The clerk will begin in a moment.",
+  "step_of": "Step {n} of {of} with this ticket",
+  "booked_for": "Booked for {time}"
 };

@@ -97,6 +97,7 @@ export default {
   "calls": "叫到",
   "state_waiting": "等候中，前面 {n} 人",
   "state_called": "正在叫号，请到 {window} 号窗口",
+  "state_arrived": "已到窗口",
   "state_serving": "正在办理",
   "state_held": "已挂起，窗口会再叫您",
   "state_missed": "已过号，请到服务台",
@@ -215,5 +216,15 @@ export default {
   "connected_at": "已连接 · {time} 更新",
   "updated_at": "{time} 更新",
   "age_offline": "没有连接 · {age} 前的情况",
-  "language_short": "EN"
+  "language_short": "EN",
+
+  "give_up": "不办了，放弃这个号",
+  "give_up_q": "放弃这个号？",
+  "give_up_why": "放弃以后不再叫您。再要办事，得重新取号排队。",
+  "give_up_yes": "放弃",
+  "give_up_no": "不放弃，继续等",
+  "arrived": "到窗口了",
+  "arrived_why": "请稍等，工作人员马上开始办理。",
+  "step_of": "这张号要办 {of} 步，现在第 {n} 步",
+  "booked_for": "预约 {time}"
 };
