@@ -2,9 +2,11 @@
 import { api, html, onLink, OFFLINE_SHOWN_AFTER_MS, render, socket, useEffect, useRef, useState, watch } from "/static/shared/live.js";
 import { HallClock } from "/static/shared/parts.js";
 import { CallsAbove, Foot, Head, Ring } from "./frame.js";
+import { CheckIn } from "./scenes/checkin.js";
 import { Confirm } from "./scenes/confirm.js";
 import { Done } from "./scenes/done.js";
 import { Home } from "./scenes/home.js";
+import { Person } from "./scenes/person.js";
 import { Progress } from "./scenes/progress.js";
 import { Search, ZoneServices } from "./scenes/services.js";
 import { Closed, Offline, PaperOut, Said } from "./scenes/stops.js";
@@ -12,7 +14,7 @@ import { IDLE_ANSWER_MS, IDLE_ASKED_AFTER_MS, TICK_MS, TOAST_SHOWN_MS, inMode } 
 import { hasVoice, readFocus, say, titleOf } from "./voice.js";
 import { speak, t, useWords } from "./words.js";
 
-const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, done: Done, progress: Progress };
+const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, checkin: CheckIn, done: Done, progress: Progress };
 const STANDARD = { large: false, low: false, voice: false, lang: "zh" };
 const CANNOT_PRINT = new Set(["no_paper", "cover_open", "fault", "lost"]);
 const hallClock = new HallClock();
@@ -147,7 +149,7 @@ function Kiosk({ kiosk }) {
   useEffect(() => (settings.voice ? readFocus(lang) : undefined), [settings.voice, lang]);
   useEffect(() => {
     if (settings.voice && page.current) say(titleOf(page.current), lang);
-  }, [settings.voice, lang, scene.at, scene.service, scene.zone]);
+  }, [settings.voice, lang, scene.at, scene.by, scene.service, scene.zone]);
 
   const callStaff = async () => {
     const { ok } = await api("POST", `kiosks/${view.kiosk}/staff`, {});
@@ -170,7 +172,7 @@ function Kiosk({ kiosk }) {
       };
       return html`<${PaperOut} view=${view} goOn=${goOn} callStaff=${callStaff} staffCalled=${staffCalled} />`;
     }
-    if (scene.at === "home" && view.zones.every((zone) => !zone.open)) return html`<${Closed} view=${view} go=${go} />`;
+    if (scene.at === "home" && view.zones.every((zone) => !zone.open)) return html`<${Closed} view=${view} services=${services} go=${go} />`;
     return html`<${SCENES[scene.at]} key=${`${scene.at} ${scene.service ?? scene.zone ?? ""}`} ...${about} />`;
   };
   return html`<div class="kiosk" ref=${page}>

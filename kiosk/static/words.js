@@ -1,5 +1,6 @@
 // What the pages say, in the language the visitor chose. Sentences live in words/zh.js and words/en.js.
 import { useEffect, useState } from "/static/shared/vendor/htm-preact.module.js";
+import { wallClock } from "/static/shared/parts.js";
 import en from "./words/en.js";
 import zh from "./words/zh.js";
 
@@ -39,6 +40,22 @@ export const isLong = (name) =>
 
 /** The sentence of a problem (RFC 9457) that the hub answered with; without one, that it did not work. */
 export const sentenceOf = (problem) => (lang === "en" && problem?.detail_en) || problem?.detail || t("failed");
+
+/** A sentence of the hub, {"zh", "en"}, in the language of the page. */
+export const told = (sentence) => sentence?.[lang] ?? "";
+
+/** May a number be taken in this queue now? `left` is what its quota still has, null when nobody counts. */
+export const mayTake = (queue) => Boolean(queue?.open) && queue.left !== 0;
+
+/** Why not, as long as there is room for a sentence: the quota's, or the hours'. */
+export const noTicketsWhy = (queue) => (queue?.open ? t("all_taken_why") : told(queue?.sentence) || t("not_now"));
+
+/** The same in a word: the time at which it opens, while that is today. */
+export function noTickets(it, now) {
+  if (it?.open) return t("all_taken");
+  const at = !it?.stopped && it?.opens_at;
+  return at && at.slice(0, 10) === now.slice(0, 10) ? t("opens_today", { time: wallClock(at).time }) : t("not_now");
+}
 
 export function useWords() {
   const [language, set] = useState(lang);

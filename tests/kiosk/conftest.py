@@ -163,6 +163,8 @@ class Hub:
             if path in self.answers:
                 status, told = self.answers[path]
                 return told, status
+            if path.endswith("check-in"):
+                return {**self._taken({"service": "c-rent"}), "slot": "2026-03-18T10:00:00+08:00"}, 201
             return self._taken(body) if path == "tickets" else {}, 201
 
     def _taken(self, body: dict[str, Any]) -> dict[str, Any]:

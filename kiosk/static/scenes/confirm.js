@@ -1,37 +1,15 @@
 // 一次性告知: what it takes, before the number is taken; the black button says what it does.
-import { html, useRef, useState } from "/static/shared/vendor/htm-preact.module.js";
-import { Icon, Tile } from "/static/shared/parts.js";
-import { api, newId } from "/static/shared/live.js";
+import { html, useState } from "/static/shared/vendor/htm-preact.module.js";
+import { Icon, Num, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
 import { Back } from "./services.js";
-import { areaOf, isLong, minutes, nameOf, sentenceOf, t } from "../words.js";
+import { useTake } from "./take.js";
+import { areaOf, isLong, minutes, mayTake, nameOf, noTicketsWhy, t } from "../words.js";
 
 /** What and in which form: "身份证原件", "身份证（原件）" are ["身份证", "原件"]; a line that does not say has "". */
 export function splitMaterial(line) {
   const found = /^(.+?)[（(]([^（）()]{1,16})[)）]$/.exec(line) ?? /^(.{2,}?)(原件|复印件)$/.exec(line);
   return found ? [found[1], found[2]] : [line, ""];
-}
-
-const PRINTER_CODES = new Set(["no_paper", "cover_open", "printer_not_ready"]);
-
-/** Take the number; `taken(ticket)`, `outOfPaper()` or `refused(sentence)` says how it went, nothing means press again. */
-function useTake({ service, kiosk, taken, outOfPaper, refused }) {
-  const [state, setState] = useState("ready"); // ready, asking, failed
-  const id = useRef(newId()); // the same until the hub has answered: pressing twice takes one number
-  const take = async () => {
-    if (state === "asking") return;
-    setState("asking");
-    const body = kiosk ? { service: service.id, kiosk } : { service: service.id };
-    const answer = await api("POST", "tickets", body, id.current);
-    if (answer.ok) return taken(answer.body);
-    if (answer.status >= 400 && answer.status < 500) {
-      id.current = newId();
-      setState("ready");
-      return PRINTER_CODES.has(answer.body.code) ? outOfPaper() : refused(sentenceOf(answer.body));
-    }
-    return setState("failed");
-  };
-  return [state, take];
 }
 
 const Fact = ({ word, children }) => html`<div>${word}<b>${children}</b></div>`;
@@ -41,13 +19,17 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
   const queue = view.queues[service.queue];
   const zone = view.zones.find((each) => each.id === service.zone);
   const [refusal, refused] = useState(null);
-  const [state, take] = useTake({
-    service,
-    kiosk: paperless ? "" : view.kiosk,
+  const [state, ask] = useTake({
     taken: (ticket) => go({ at: "done", ticket, service: service.id, paperless }),
     outOfPaper: () => go({ at: "paper", then: scene }),
     refused,
   });
+  const withId = () => go({ at: "person", service: service.id, from: scene.from });
+  const take = () => {
+    if (service.person === "required") return withId();
+    return ask("tickets", paperless ? { service: service.id } : { service: service.id, kiosk: view.kiosk });
+  };
+  const may = mayTake(queue);
   const materials = service.materials ?? [];
   const where = [areaOf(zone), t("floor", { floor: zone?.floor }), queue?.windows && t("windows", queue)];
   const word = paperless ? t("take_on_phone") : materials.length ? t("take_with_materials") : t("take");
@@ -65,6 +47,7 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
       <${Fact} word=${t("about")}>
         ${queue?.estimate ? t("about_n", { m: minutes(queue.estimate.p50_s) }) : t("unknown")}
       <//>
+      ${queue?.few_left && html`<${Fact} word=${t("left")}>${t("left_n", { n: queue.left })}<//>`}
       ${service.time_limit && html`<${Fact} word=${t("time_limit")}>${service.time_limit}<//>`}
       ${service.fee && html`<${Fact} word=${t("fee")}>${service.fee}<//>`}
     </div>
@@ -89,11 +72,14 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
           <span class="sp"></span>`}
     ${refusal &&
     html`<div class="refusal" role="alert">
-      <b>${refusal}</b><span class="q">${t("no_number_taken")}</span>
+      ${refusal.facts?.number && html`<${Num} number=${refusal.facts.number} />`}
+      <b>${refusal.sentence}</b><span class="q">${t("no_number_taken")}</span>
       <button class="btn" onClick=${() => go(scene.from ?? { at: "home" })}>${t("refused_choose")}</button>
     </div>`}
+    ${!may && !refusal && html`<p class="tip shut"><${Icon} name="i-clock" /><span>${noTicketsWhy(queue)}</span></p>`}
+    ${may && service.person === "optional" && html`<button class="btn with-id" data-act="with-id" onClick=${withId}><${Icon} name="i-id-card" />${t("with_id")}</button>`}
     ${state === "failed" && html`<p class="failed" role="alert"><${Icon} name="i-alarm" />${t("failed")}</p>`}
-    <button class="btn main" data-act="take" disabled=${!queue?.open} aria-busy=${state === "asking"} onClick=${take}>
+    <button class="btn main" data-act="take" disabled=${!may} aria-busy=${state === "asking"} onClick=${take}>
       ${state === "asking" ? t("taking") : word}<${Icon} name="i-arrow" />
     </button>
   </main>`;

@@ -1,6 +1,6 @@
 // The number, how long, where; and the slip that rises from the slot, with the real slip's picture.
 import { html, useEffect, useState } from "/static/shared/vendor/htm-preact.module.js";
-import { Num, splitNumber } from "/static/shared/parts.js";
+import { Icon, Num, splitNumber, wallClock } from "/static/shared/parts.js";
 import { Ring } from "../frame.js";
 import { DONE_SHOWN_MS, TICK_MS, inMode } from "../times.js";
 import { areaOf, isLong, minutes, nameOf, t } from "../words.js";
@@ -72,6 +72,7 @@ export function Done({ view, services, settings, scene, go }) {
   return html`<main class="done" data-print=${print.state}>
     <div class="told">
       <h1 class=${isLong(nameOf(service)) ? "long" : ""}>${nameOf(service)}</h1>
+      ${ticket.slot && html`<p class="slot-time"><${Icon} name="i-booking" />${t("booked_for", { time: wallClock(ticket.slot).time })}</p>`}
       <div class="big" style=${{ "--em": widthInEm(ticket.number).toFixed(2) }}><${Num} number=${ticket.number} /></div>
       <div class="line">
         <div>

@@ -2,7 +2,7 @@
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
-import { minutes, nameOf, noticeOf, t } from "../words.js";
+import { minutes, nameOf, noTickets, noticeOf, t } from "../words.js";
 
 const FEW_ZONES = 4; // so few are drawn in one column, larger
 const POPULAR_SHOWN = 4;
@@ -10,7 +10,7 @@ const EXAMPLES_SHOWN = 4;
 
 /** "等候 18 人 · 约 20 分": from the shortest to the longest median of the queues that wait, if all are known. */
 export function zoneLine(zone, view, { large, low }) {
-  if (!zone.open) return t("not_now");
+  if (!zone.open) return noTickets(zone, view.now);
   if (low && !large)
     return zone.waiting ? t("waiting_low", { floor: zone.floor, n: zone.waiting }) : t("no_wait");
   if (zone.waiting === 0) return large ? t("no_wait") : t("nobody_waits");
@@ -49,6 +49,7 @@ export function Home({ view, services, settings, go }) {
   const popular = view.popular.map((id) => byId.get(id)).filter((service) => service?.open !== false && service);
   // large type sorts by use, so that the likely choice is on the first page
   const zones = large ? [...view.zones].sort((a, b) => b.waiting - a.waiting) : view.zones;
+  const booked = services.some((service) => service.bookings);
   const few = zones.length <= FEW_ZONES;
   return html`<main class="home ${few ? `few few-${zones.length}` : ""}" data-zones=${zones.length}>
     <div class="find">
@@ -73,9 +74,15 @@ export function Home({ view, services, settings, go }) {
           )}
         </div>
       </section>`}
-      <button class="btn progress" onClick=${() => go({ at: "progress" })}>
-        <${Icon} name="i-clock" />${low ? t("progress_short") : t("progress")}
-      </button>
+      <div class="more ${booked ? "two" : ""}">
+        ${booked &&
+        html`<button class="btn check-in" onClick=${() => go({ at: "checkin" })}>
+          <${Icon} name="i-booking" />${t("booked")}
+        </button>`}
+        <button class="btn progress" onClick=${() => go({ at: "progress" })}>
+          <${Icon} name="i-clock" />${low || booked ? t("progress_short") : t("progress")}
+        </button>
+      </div>
     </div>
     <section class="all">
       <h2 class="label">${t("zones")}</h2>

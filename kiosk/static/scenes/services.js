@@ -3,7 +3,7 @@ import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
 import { find, matchIn, nextLetters } from "../search.js";
-import { areaOf, minutes, nameOf, t } from "../words.js";
+import { areaOf, mayTake, minutes, nameOf, noTickets, t, told } from "../words.js";
 
 const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
@@ -20,8 +20,8 @@ function Name({ service, query }) {
       .join("")}`;
 }
 
-function Waits({ queue }) {
-  if (!queue?.open) return html`<span class="v word">${t("not_now")}</span>`;
+function Waits({ queue, now }) {
+  if (!mayTake(queue)) return html`<span class="v word">${noTickets(queue, now)}</span>`;
   if (queue.waiting === 0) return html`<span class="v word">${t("no_wait")}</span>`;
   return html`<span class="v">${t("waits")}<br /><span class="num">${queue.waiting}</span> ${t("people")}</span>
     <span class="v"
@@ -33,13 +33,18 @@ function Waits({ queue }) {
 /** Names stand under each other: where one queue has two letters, every tile gets the room of two. */
 const listClass = (services) => (services.some((each) => each.letters?.length > 1) ? "res wide" : "res");
 
+/** Why no number, beside the word at the end of the row. */
+const shutAside = (queue) => (queue?.open ? t("all_taken_aside") : told(queue?.sentence));
+
 const Row = ({ service, view, query, choose }) => {
   const queue = view.queues[service.queue];
-  const aside = [service.time_limit, service.department].filter(Boolean).join(" · ");
-  return html`<button key=${service.id} class="s" disabled=${!queue?.open} onClick=${() => choose(service)}>
+  const may = mayTake(queue);
+  const left = may && queue.few_left && t("few_left", { n: queue.left });
+  const aside = may ? [left, service.time_limit, service.department].filter(Boolean).join(" · ") : shutAside(queue);
+  return html`<button key=${service.id} class="s" disabled=${!may} onClick=${() => choose(service)}>
     <${Tile} letters=${queue?.letters ?? service.letters} />
     <span class="what"><b><${Name} service=${service} query=${query} /></b>${aside && html`<small>${aside}</small>`}</span>
-    <${Waits} queue=${queue} />
+    <${Waits} queue=${queue} now=${view.now} />
     <${Icon} name="i-chevron" />
   </button>`;
 };

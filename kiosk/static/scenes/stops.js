@@ -1,7 +1,7 @@
 // When no number can be taken here: closed, out of paper, link lost. Each says what still holds, and where to go.
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, clock, wallClock } from "/static/shared/parts.js";
-import { noticeOf, t } from "../words.js";
+import { noticeOf, t, told } from "../words.js";
 
 const lines = (text) => text.split("\n").map((line) => html`${line}<br />`);
 
@@ -88,12 +88,26 @@ export function Offline({ since, view, go }) {
   </main>`;
 }
 
-export function Closed({ view, go }) {
+/** When numbers begin again, if a zone knows: {h1, why} for today, else that it is over for today. */
+function shutWords(view) {
+  const next = view.zones.filter((zone) => zone.opens_at).sort((a, b) => (a.opens_at < b.opens_at ? -1 : 1))[0];
+  const finishing = view.zones.some((zone) => zone.state !== "closed");
+  const today = next && next.opens_at.slice(0, 10) === view.now.slice(0, 10);
+  return {
+    h1: today ? t("opens_today", { time: wallClock(next.opens_at).time }) : t("closed"),
+    why: [told((next ?? view.zones[0])?.sentence), finishing && t("closed_finishing")].filter(Boolean).join("\n"),
+  };
+}
+
+/** 现在不取号: when it opens, and that everyone with a number is served. */
+export function Closed({ view, services, go }) {
+  const said = shutWords(view);
   return html`<main class="stop closed">
     <${Shut} />
-    <h1>${t("closed")}</h1>
-    <p class="lead">${lines(t("closed_why"))}</p>
+    <h1>${said.h1}</h1>
+    <p class="lead">${lines(said.why)}</p>
     <div class="ways">
+      ${services.some((service) => service.bookings) && html`<${Way} act="check-in" icon="i-booking" word=${t("booked")} how="" onClick=${() => go({ at: "checkin" })} />`}
       <${Way} icon="i-clock" word=${t("progress")} how="" onClick=${() => go({ at: "progress" })} />
     </div>
     <p class="q last">${noticeOf(view)}</p>

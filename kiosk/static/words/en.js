@@ -105,7 +105,6 @@ export default {
   "state_abandoned": "Given up",
 
   "closed": "No tickets now",
-  "closed_why": "Tickets have ended for today.\nEveryone with a ticket is served.",
   "paper_out": "Out of paper",
   "printer_away": "This kiosk cannot print now",
   "paper_out_why": "No number was taken.\nPlease choose:",
@@ -226,5 +225,26 @@ export default {
   "arrived": "At the window",
   "arrived_why": "The clerk will begin in a moment.",
   "step_of": "Step {n} of {of} with this ticket",
-  "booked_for": "Booked for {time}"
+  "booked_for": "Booked for {time}",
+
+  "closed_finishing": "Everyone with a ticket is served.",
+  "opens_today": "Tickets from {time}",
+  "all_taken": "All taken",
+  "all_taken_why": "No more tickets today; please ask at the window",
+  "all_taken_aside": "If a window is free, go there directly",
+  "few_left": "{n} left",
+  "left": "Left",
+  "left_n": "{n}",
+  "booked": "Booked",
+  "check_in_title": "Check in a booking",
+  "check_in_how": "The 8 characters of your booking",
+  "check_in": "Take my number",
+  "by_id": "By ID number",
+  "by_code": "By code",
+  "id_title": "Your ID number",
+  "id_how": "The number you booked with",
+  "id_show": "Show",
+  "id_hide": "Hide",
+  "id_wrong": "Please check the number: it is not right",
+  "with_id": "With my ID number"
 };

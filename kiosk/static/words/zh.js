@@ -105,7 +105,6 @@ export default {
   "state_abandoned": "已弃号",
 
   "closed": "现在不取号",
-  "closed_why": "今天已停止取号。\n已经取号的，都会办完。",
   "paper_out": "这台机器没有纸了",
   "printer_away": "这台机器现在不能打印",
   "paper_out_why": "还没有取号，也没有占用号码。\n请选一种方式：",
@@ -226,5 +225,26 @@ export default {
   "arrived": "到窗口了",
   "arrived_why": "请稍等，工作人员马上开始办理。",
   "step_of": "这张号要办 {of} 步，现在第 {n} 步",
-  "booked_for": "预约 {time}"
+  "booked_for": "预约 {time}",
+
+  "closed_finishing": "已经取号的，都会办完。",
+  "opens_today": "{time} 开始取号",
+  "all_taken": "号已取完",
+  "all_taken_why": "今日号已取完，如窗口空闲可直接到窗口办理",
+  "all_taken_aside": "如窗口空闲，可直接到窗口办理",
+  "few_left": "还剩 {n} 个号",
+  "left": "还剩",
+  "left_n": "{n} 个号",
+  "booked": "预约取号",
+  "check_in_title": "预约取号",
+  "check_in_how": "输入短信或预约单上的 8 位编号",
+  "check_in": "取号",
+  "by_id": "用身份证号",
+  "by_code": "用预约编号",
+  "id_title": "请输入身份证号",
+  "id_how": "预约时登记的身份证号",
+  "id_show": "看号码",
+  "id_hide": "遮住号码",
+  "id_wrong": "这个号码不对，请核对后再输入",
+  "with_id": "用身份证号取号"
 };
