@@ -41,13 +41,15 @@ class Admission:
         }
 
 
-def check(state: HallState, queue: str, at: datetime, *, booked: bool = False) -> None:
+def check(state: HallState, queue: str, at: datetime, *, slot: datetime | None = None) -> None:
     """Raises Refused when no number may be taken for the queue at this instant.
 
-    Who has booked checks in as long as the shift runs: the last ticket is for those who come without an appointment.
+    Who has booked a `slot` checks in before the doors open and as long as the shift runs: the last ticket is for those
+    who come without an appointment.
     """
     no = admission(state, queue, at).no
-    if no and not (booked and no.code == "last_ticket_over" and _runs(state, queue, at)):
+    by_hours = no is not None and no.code in ("last_ticket_over", "not_open")
+    if no and not (slot and by_hours and _runs(state, queue, max(at, slot))):
         raise no
 
 

@@ -51,7 +51,7 @@ class Offers:
 
     def _all(self, day: str) -> tuple[Slot, ...]:
         plan = self.state.plan
-        return slots_of_day(self.slots, day, plan.timezone, plan.day_starts)
+        return slots_of_day(self.slots, self.queue.zone, day, plan.timetable, plan.day_starts)
 
     def _left(self, slot: Slot) -> int:
         besides = self.besides.get(place(self.queue.id, slot.start), 0)

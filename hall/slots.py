@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from hall.hours.shifts import ALWAYS
+from hall.hours.timetable import DAY, Timetable
+
+USUAL = ("09:00", "17:00")
+"""When slots begin and end where neither the queue nor the hall says so."""
 
 
 @dataclass(frozen=True)
 class Slots:
     """预约时段 of a queue: each `minutes` long, from `begins` to `ends` (the hall's time), for `capacity` visitors.
 
+    Both "" are the opening hours of its zone, and the usual ones where none are written. No slot lies outside them.
     A day may be booked `days_ahead` days before. A visitor checks in on time from `early` minutes before the start of
     the slot to `late` after it.
     """
 
     minutes: int = 30
     capacity: int = 1
-    begins: str = "09:00"
-    ends: str = "17:00"
+    begins: str = ""
+    ends: str = ""
     days_ahead: int = 7
     early: int = 15
     late: int = 30
@@ -46,30 +53,41 @@ class Slot:
 
 
 @lru_cache(maxsize=512)
-def slots_of_day(slots: Slots, day: str, timezone: str, day_starts: str) -> tuple[Slot, ...]:
-    """All slots of the business day, earliest first; none that would end after `ends`.
+def slots_of_day(slots: Slots, zone: str, day: str, times: Timetable, day_starts: str) -> tuple[Slot, ...]:
+    """All slots of a zone's queue on the business day, earliest first: each lies in an opening of the zone.
 
     A slot belongs to the business day in which it begins: with days that start at 04:00, one at 02:00 is tomorrow's
     by the calendar.
-
-    >>> [slot.name for slot in slots_of_day(Slots(ends="10:00"), "2026-11-23", "Asia/Shanghai", "04:00")]
-    ['09:00', '09:30']
     """
-    begins, ends, starts = (_minutes(word) for word in (slots.begins, slots.ends, day_starts))
-    zone, first = ZoneInfo(timezone), date.fromisoformat(day)
-
-    def at(minute: int, on: date) -> datetime:
-        return datetime.combine(on + timedelta(days=minute // 1440), time(minute % 1440 // 60, minute % 60), zone)
-
+    first = date.fromisoformat(day)
+    begins, ends = (_instant(times, first + n * DAY, day_starts) for n in (0, 1))
+    days = [first + n * DAY for n in (-1, 0, 1)]  # an opening may begin on the evening before
+    openings = [it for on in days for it in times.openings(zone, on)]
+    spans = {span for on in days for span in _spans(slots, zone, on, times)}
+    starts = {start for since, until in spans for start in _grid(since, until, slots.minutes)}
+    length = timedelta(minutes=slots.minutes)
     return tuple(
-        sorted(
-            Slot(at(minute, on), at(minute + slots.minutes, on), day)
-            for minute in range(begins, ends - slots.minutes + 1, slots.minutes)
-            for on in [first + timedelta(days=minute < starts)]
-        )
+        Slot(times.wall(start), times.wall(start + length), day)
+        for start in sorted(starts)
+        if begins <= start < ends and any(it.opens <= start and start + length <= it.closes for it in openings)
     )
 
 
-def _minutes(word: str) -> int:
+def _spans(slots: Slots, zone: str, on: date, times: Timetable) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when slots follow each other on a day of the calendar, in UTC."""
+    for it in times.openings(zone, on):
+        if slots.begins or it.shift is ALWAYS:
+            yield _instant(times, on, slots.begins or USUAL[0]), _instant(times, on, slots.ends or USUAL[1])
+        else:
+            yield it.opens, it.closes
+
+
+def _grid(since: datetime, until: datetime, minutes: int) -> Iterator[datetime]:
+    while since + timedelta(minutes=minutes) <= until:
+        yield since
+        since += timedelta(minutes=minutes)
+
+
+def _instant(times: Timetable, on: date, word: str) -> datetime:
     hour, minute = word.split(":")
-    return int(hour) * 60 + int(minute)
+    return times.instant(on, int(hour) * 60 + int(minute))

@@ -19,8 +19,8 @@ class BookingsPart(Part):
 
     capacity: Whole = Field(ge=1, le=999, description="How many visitors may book each slot.")
     minutes: Whole = Field(30, ge=5, le=480, description="How long a slot is.")
-    begins: Time = Field("09:00", description="When the first slot begins.")
-    ends: Time = Field("17:00", description="When the last one ends at the latest.")
+    begins: Time = Field("", description="When the first slot begins. Empty: when the zone opens, or 09:00.")
+    ends: Time = Field("", description="When the last ends at the latest. Empty: when the zone closes, or 17:00.")
     days_ahead: Whole = Field(7, ge=0, le=366, description="So many days before may be booked. 0: today only.")
     early: Whole = Field(15, ge=0, le=240, description="Check-in begins so many minutes before the slot …")
     late: Whole = Field(
@@ -32,7 +32,9 @@ class BookingsPart(Part):
 
     @model_validator(mode="after")
     def _there_is_a_slot(self) -> Self:
-        if not _minutes(self.ends) - _minutes(self.begins) >= self.minutes:
+        if bool(self.begins) != bool(self.ends):
+            raise Mistake("write both `begins` and `ends`, or neither for the zone's hours")
+        if self.begins and _minutes(self.ends) - _minutes(self.begins) < self.minutes:
             raise Mistake(f"no slot of {self.minutes} minutes fits between {self.begins} and {self.ends}")
         return self
 

@@ -26,7 +26,7 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     if command.kiosk and command.kiosk not in plan.kiosk:
         raise Refused("unknown_kiosk", command.kiosk)
     queue = plan.queue[service.queue]
-    admission.check(state, queue.id, command.at, booked=bool(command.slot))
+    admission.check(state, queue.id, command.at, slot=command.slot)
     series = queue.booked_letters if command.slot else ""
     person = persons.person_of(command, service)
     persons.check(state, person, queue.id, booked=bool(command.booking), by_staff=command.by_staff)

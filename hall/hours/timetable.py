@@ -71,7 +71,7 @@ class Timetable:
 
     def next_change(self, at: datetime) -> datetime:
         """The first instant after this one at which a zone opens, ends giving numbers or closes, or a day begins."""
-        changes = [self._instant(self.day(at) + DAY, 0)]
+        changes = [self.instant(self.day(at) + DAY, 0)]
         for zone in self._own:
             for it in self._around(zone, at + DAY):
                 changes += [it.opens, it.last, it.closes]
@@ -86,7 +86,7 @@ class Timetable:
             if len(self._kept) >= DAYS_KEPT:
                 self._kept.clear()
             made = (
-                Opening(shift, *(self._instant(day, m) for m in (shift.opens, shift.last, shift.closes)))
+                Opening(shift, *(self.instant(day, m) for m in (shift.opens, shift.last, shift.closes)))
                 for shift in self._shifts(zone, day)
             )
             self._kept[key] = tuple(sorted((it for it in made if it.opens < it.last), key=lambda it: it.opens))
@@ -125,7 +125,12 @@ class Timetable:
         yield from self.openings(zone, day - DAY)  # what began yesterday may last over midnight
         yield from self.openings(zone, day)
 
-    def _instant(self, day: date, minutes: int) -> datetime:
+    def wall(self, at: datetime) -> datetime:
+        """The same instant as the hall's clock shows it, with that day's offset: it can be compared and kept."""
+        return datetime.fromisoformat(self.local(at).isoformat())
+
+    def instant(self, day: date, minutes: int) -> datetime:
+        """So many minutes of the hall's clock after midnight, in UTC; over 1440 is the next day."""
         days, minute = divmod(minutes, MINUTES_A_DAY)
         wall = datetime.combine(day + days * DAY, time(minute // 60, minute % 60), self._tz)
         return wall.astimezone(UTC)

@@ -30,7 +30,11 @@ def written(tmp_path: Path, was: str = "", change: str = "") -> Path:
 
 
 def test_a_queue_has_the_slots_that_are_written_and_the_usual_ones_besides(tmp_path: Path) -> None:
-    queue = load(written(tmp_path, "capacity: 3", "capacity: 3, begins: '08:30', early: 5")).plan().queue["tax"]
+    queue = (
+        load(written(tmp_path, "capacity: 3", "capacity: 3, begins: '08:30', ends: '17:00', early: 5"))
+        .plan()
+        .queue["tax"]
+    )
     assert queue.booked_letters == "AY"
     assert queue.bookings == Slots(minutes=30, capacity=3, begins="08:30", ends="17:00", days_ahead=7, early=5, late=30)
 
@@ -43,7 +47,12 @@ def test_a_queue_has_the_slots_that_are_written_and_the_usual_ones_besides(tmp_p
         (", bookings: {capacity: 3}", "", "booked_letters: the queue takes no bookings"),
         ("capacity: 3", "capacity: 3, capcity: 4", "bookings.capcity: no such key. Did you mean 'capacity'?"),
         ("capacity: 3", "capacity: 0", "bookings.capacity: should be at least 1, not 0"),
-        ("capacity: 3", "capacity: 3, begins: '16:45'", "bookings: no slot of 30 minutes fits between 16:45 and 17:00"),
+        (
+            "capacity: 3",
+            "capacity: 3, begins: '16:45', ends: '17:00'",
+            "bookings: no slot of 30 minutes fits between 16:45 and 17:00",
+        ),
+        ("capacity: 3", "capacity: 3, begins: '16:45'", "bookings: write both `begins` and `ends`"),
     ],
 )
 def test_slots_that_cannot_be_are_told_where_they_stand(tmp_path: Path, was: str, change: str, problem: str) -> None:
