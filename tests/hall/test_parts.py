@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,19 +13,23 @@ from hypothesis import strategies as st
 
 from hall import commands as c
 from hall import events as ev
+from hall.offers import offers
 from hall.plan import Rule, Window, Zone
 from hall.rule.reasons import why_sentence
+from hall.slots import Slots
 
 CLASSES = ("urgent", "care", "normal")
 
 
 @pytest.fixture(scope="session")
 def ruled(counter_with: Callable[..., Any]) -> Callable[..., Any]:
-    """ruled(parts=…, …): the counter whose zone has that rule, window 1 open."""
+    """ruled(parts=…, …): the counter whose zone has that rule, window 1 open; queue a has a slot every five minutes."""
 
     def make(**rule: Any) -> Any:
         zones = (Zone("z", "A", "综合", rule=Rule(**rule)), Zone("y", "B", "社保"))
-        counter = counter_with(zones=zones)
+        slots = Slots(minutes=5, capacity=99, begins="08:00", ends="20:00")
+        booked, *others = counter_with().plan.queues
+        counter = counter_with(zones=zones, queues=(replace(booked, bookings=slots), *others))
         counter.open("1")
         return counter
 
@@ -136,20 +142,22 @@ def test_a_windows_own_rule_stands_over_its_zones(counter_with: Callable[..., An
 RULES = st.builds(
     lambda parts, run, extra: {
         "parts": tuple(parts),
-        "classes": CLASSES,
+        "classes": ("urgent", "booked", "care", "normal"),
         "rates": {"urgent": 5, "care": 3, "normal": 1},
         "ratio": {"urgent": 1, "care": 2, "normal": 3},
         "target": {"urgent": 5, "care": 10, "normal": 20},
         "run": run,
         "extra_wait": extra,
     },
-    st.lists(st.sampled_from(["window_priority", "class", "target", "accumulate", "ratio"]), unique=True),
+    st.lists(
+        st.sampled_from(["window_priority", "class", "booked_on_time", "target", "accumulate", "ratio"]), unique=True
+    ),
     st.integers(0, 4),
     st.integers(0, 15),
 )
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["take", "take", "next", "wait"]),
+        st.sampled_from(["take", "take", "book", "next", "wait"]),
         st.sampled_from(["a", "b"]),
         st.sampled_from(CLASSES),
         st.integers(0, 9),
@@ -165,10 +173,22 @@ def play(counter: Any, steps: list[Any]) -> None:
     for what, queue, klass, minutes, window in steps:
         if what == "take":
             take(counter, queue, counter.at, klass)
+        elif what == "book":
+            come_to_a_slot(counter, minutes)
         elif what == "wait":
             counter.at += minutes
         elif any(counter.state.waiting(each) for each in "ab"):
             counter.next(window)
+
+
+def come_to_a_slot(counter: Any, later: int) -> None:
+    """A visitor checks in for one of the next slots, which comes up to a quarter of an hour later."""
+    free = [slot for slot, _ in offers(counter.state, "sa", counter.now).of_day("2026-11-22")]
+    near = [slot for slot in free if slot.start <= counter.now + timedelta(minutes=15)]
+    if near:
+        code = f"CODE{len(counter.state.tickets)}"
+        counter.book(code, near[later % len(near)].name)
+        counter.check_in(code)
 
 
 @given(rule=RULES, steps=STEPS)
@@ -192,11 +212,14 @@ def test_no_history_breaks_a_bound(ruled: Any, rule: dict[str, Any], steps: list
                     assert not rule["run"] or in_a_row[head] <= rule["run"]
             older = [t for t in waiting.values() if order(t) < order(called)]
             if rule["extra_wait"] and older:
-                assert (called.at - min(t.at for t in older)).total_seconds() <= rule["extra_wait"] * 60
+                longer = order(called)[0] - min(order(t)[0] for t in older)
+                assert longer.total_seconds() <= rule["extra_wait"] * 60
 
 
 def order(taken: ev.TicketTaken) -> tuple[Any, int]:
-    return taken.at, int(taken.token.removeprefix("token-"))
+    """Its standing: for a booked visitor on time the slot."""
+    standing = datetime.fromisoformat(taken.slot) if taken.slot else taken.at
+    return standing, int(taken.token.removeprefix("token-"))
 
 
 @given(rule=RULES, steps=STEPS)
@@ -209,7 +232,7 @@ def test_the_same_history_gives_the_same_choices_and_everybody_is_called_once(
         counter = ruled(**rule)
         play(counter, steps)
         counter.at += 5
-        counter.all_called()
+        counter.all_called()  # also those before their slot, when nobody else waits
         told.append([event.number for event in counter.events if isinstance(event, ev.TicketCalled)])
     assert told[0] == told[1]
     assert sorted(told[0]) == sorted(counter.state.tickets)
