@@ -18,11 +18,10 @@ from hall.bookings import ALPHABET
 from hall.decide import decide
 from hall.errors import Refused
 from hall.evolve import replay
-from hall.hours.shifts import Hours, Shift
 from hall.offers import offers
 from hall.plan import Queue, Rule, Service, Window, Zone
 from hall.rule.reasons import why_sentence
-from hall.slots import Slots, slots_of_day
+from hall.slots import Slots
 from hall.state import HallState
 
 from .ways_of_booking import DAY, refused_rows, row
@@ -269,62 +268,6 @@ def test_decide_takes_both_a_ticket_and_the_booking_or_neither(hall: Any) -> Non
     assert hall.refusal(c.CheckIn, code="K", token="t", kiosk="9") == "unknown_kiosk"
     made = decide(c.CheckIn(at=hall.now, code="K", token="t"), hall.state)
     assert [type(event).__name__ for event in made] == ["TicketTaken", "BookingCheckedIn"]
-
-
-def named(counter: Any, slots: Slots, day: str) -> list[str]:
-    plan = counter.plan
-    times = slots_of_day(slots, "z", day, plan.timetable, plan.day_starts)
-    return [f"{slot.start:%d %H:%M}–{slot.end:%H:%M}" for slot in times]
-
-
-def test_a_slot_belongs_to_the_business_day_it_begins_in(counter_with: Any) -> None:
-    """Also in a hall whose day begins at noon: what begins before noon is tomorrow's by the calendar."""
-    assert named(counter_with(day_starts="12:00"), Slots(minutes=45, begins="10:00", ends="13:30"), DAY) == [
-        "22 12:15–13:00",
-        "23 10:00–10:45",
-        "23 10:45–11:30",
-        "23 11:30–12:15",
-    ]
-
-
-def test_slots_lie_in_the_hours_of_the_zone_and_there_are_none_on_days_that_it_is_closed(counter_with: Any) -> None:
-    """With a lunch break, on a Monday; 2026-11-22 is a Sunday; 2026-10-01 is a holiday."""
-    hours = Hours((Shift(540, 690, 720), Shift(840, 1020, 1050)))
-    counter = counter_with(hours=hours)
-    hourly = Slots(minutes=60)
-    expected = [
-        "23 09:00–10:00",
-        "23 10:00–11:00",
-        "23 11:00–12:00",
-        "23 14:00–15:00",
-        "23 15:00–16:00",
-        "23 16:00–17:00",
-    ]
-    assert named(counter, hourly, "2026-11-23") == expected
-    assert named(counter, replace(hourly, begins="10:30", ends="15:30"), "2026-11-23") == [
-        "23 10:30–11:30",
-        "23 14:30–15:30",
-    ]
-    for closed in (DAY, "2026-10-01"):
-        assert named(counter, hourly, closed) == []
-    assert named(counter_with(), hourly, DAY)[0] == "22 09:00–10:00", "without written hours the usual ones"
-
-
-def test_who_has_booked_checks_in_before_the_doors_open_and_after_the_last_ticket(counter_with: Any) -> None:
-    """Opening 09:00, last ticket 09:20, closing 09:35: minutes 30, 50 and 65. A late one is like everybody else."""
-    every_day = Shift(540, 560, 575, days=("workdays", "restdays"))
-    queue = Queue("a", "z", "甲", "A", bookings=Slots(minutes=15, capacity=9, late=10), booked_letters="K")
-    counter = counter_with(hours=Hours((every_day,)), queues=(queue,), services=SA, windows=W1)
-    for code, slot in (("FIRST", "09:00"), ("LAST", "09:15"), ("LATE", "09:00"), ("NEVER", "09:15")):
-        counter.book(code, slot)
-    counter.at = 16
-    assert counter.refusal(c.TakeTicket, service="sa", token="t") == "not_open"
-    assert counter.check_in("FIRST") == "K001"
-    counter.at = 55
-    assert counter.refusal(c.CheckIn, code="LATE", token="t") == "last_ticket_over"
-    assert counter.check_in("LAST") == "K002"
-    counter.at = 70
-    assert counter.refusal(c.CheckIn, code="NEVER", token="t") == "last_ticket_over"
 
 
 def test_a_code_has_no_letters_that_are_taken_for_others() -> None:

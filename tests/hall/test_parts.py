@@ -139,6 +139,18 @@ def test_a_windows_own_rule_stands_over_its_zones(counter_with: Callable[..., An
     assert (counter.next("1"), counter.next("2")) == ("A003", "A001")
 
 
+def test_the_bounds_hold_against_booked_visitors_too(ruled: Any) -> None:
+    """Slots at minutes 15 and 20: one overtaken for the second time, one by who stands over ten minutes less."""
+    for bounds, expected in (({"run": 1}, ["K001", "A001", "K002"]), ({"extra_wait": 10}, ["A001", "K001", "K002"])):
+        counter = ruled(parts=("booked_on_time",), **bounds)
+        take(counter, "a", 0)
+        for code, slot in (("ONE", "08:45"), ("TWO", "08:50")):
+            counter.book(code, slot)
+            counter.check_in(code, at=10)
+        counter.at = 20
+        assert counter.all_called() == expected
+
+
 RULES = st.builds(
     lambda parts, run, extra: {
         "parts": tuple(parts),
