@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, Back, Open, Rate, Take
+from caller.asked import Asked, Back, Open, Rate, Take, Unblock
+from caller.classes import class_given
 from caller.dispatcher import Dispatcher
 from caller.journal import Answer
+from caller.persons import Persons, check_phone
 from caller.tokens import Who
 from caller.window_actions import WINDOW_ACTIONS
 from caller.zone_actions import ZONE_ACTIONS
@@ -37,8 +39,9 @@ class CannotPrint(Exception):
 class Actions:
     """`printer_state(kiosk)` is how the kiosk's printer is, "" when it has none."""
 
-    def __init__(self, dispatcher: Dispatcher, printer_state: Callable[[str], str]) -> None:
+    def __init__(self, dispatcher: Dispatcher, persons: Persons, printer_state: Callable[[str], str]) -> None:
         self._dispatcher = dispatcher
+        self._persons = persons
         self._printer_state = printer_state
 
     def at_window(self, name: str, window: str, body: Asked, who: Who, command_id: str) -> Answer:
@@ -57,7 +60,7 @@ class Actions:
 
     def at_zone(self, name: str, zone: str, body: Asked, who: Who, command_id: str) -> Answer:
         """One of ZONE_ACTIONS, for reception, supervisor, admin. Raises NotAllowed, dispatcher.NotKept."""
-        if who.role not in ("reception", "supervisor", "admin"):
+        if not who.at_reception:
             raise NotAllowed(known=who.role != "visitor")
         action = ZONE_ACTIONS[name]
         return self._dispatcher.handle(
@@ -68,8 +71,11 @@ class Actions:
         )
 
     def take(self, body: Take, who: Who, command_id: str) -> Answer:
-        """取号. Raises CannotPrint before a number is used up, NotAllowed, NotKept."""
-        if body.klass != "normal" and not (who.is_staff or who.role == "clerk"):
+        """取号. Raises CannotPrint before a number is used up, NotAllowed, NotKept, persons.NotValid."""
+        person = self._persons.known_as(body.person)
+        check_phone(body.phone)
+        given = class_given(body, who, self._dispatcher.plan, self._dispatcher.now().date())
+        if given is None:
             raise NotAllowed(known=who.role != "visitor")
         if body.kiosk:
             self.paper(body.kiosk, command_id)
@@ -81,8 +87,11 @@ class Actions:
                 actor=f"kiosk:{body.kiosk}" if body.kiosk else who.actor,
                 service=body.service,
                 token=token,
-                klass=body.klass,
+                klass=given[0],
+                class_by=given[1],
                 kiosk=body.kiosk or "",
+                person=person,
+                by_staff=who.at_reception,
             )
 
         def tell(state: HallState, events: list[ev.Event], seq: int) -> dict[str, Any]:
@@ -98,6 +107,18 @@ class Actions:
         state = self._printer_state(kiosk)
         if state and state not in ("ok", "near_end"):
             raise CannotPrint(state)
+
+    def unblock(self, body: Unblock, who: Who, command_id: str) -> Answer:
+        """Lift the block of somebody who did not come too often. Raises NotAllowed, NotKept, persons.NotValid."""
+        if not who.at_reception:
+            raise NotAllowed(known=who.role != "visitor")
+        person = self._persons.known_as(body.person)
+        return self._dispatcher.handle(
+            command_id,
+            lambda at: c.UnblockPerson(at=at, actor=who.actor, person=person),
+            lambda state, events, seq: {"blocked": False, "seq": seq},
+            asks=["unblock", person],
+        )
 
     def come_back(self, number: str, body: Back, who: Who, command_id: str) -> Answer:
         """The visitor who missed the call is back: by the ticket's token or check digits, or staff for somebody.

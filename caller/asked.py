@@ -26,8 +26,8 @@ class Take(Asked):
 
     service: Word = Field(description="A service's id, from GET services.")
     klass: ClassName = Field("normal", alias="class", description="The ticket's class.")
-    person: Word | None = Field(None, description="Reserved for one ticket a person; not kept.")
-    phone: Word | None = Field(None, description="Reserved for messages; not kept.")
+    person: Word | None = Field(None, description="An ID number, or any other id of the visitor; only an HMAC is kept.")
+    phone: Word | None = Field(None, description="A mainland mobile, or + and 6 to 15 digits; checked, not kept yet.")
     kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
 
 
@@ -100,6 +100,14 @@ class Back(Asked):
 
     token: Word = Field("", description="The ticket's token, as its page on the phone has it.")
     check: Word = Field("", description="The check digits beside the number on the slip.")
+
+
+class Unblock(Asked):
+    """Let somebody take numbers again."""
+
+    person: Annotated[Word, Field(min_length=1)] = Field(
+        description="An ID number, or the id that numbers were taken with."
+    )
 
 
 class Rate(Asked):

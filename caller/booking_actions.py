@@ -15,6 +15,7 @@ from caller.asked_bookings import Book, ComeIn, ComeInByPerson, plain_code
 from caller.booking_file import BookingFile
 from caller.dispatcher import Dispatcher
 from caller.journal import Answer
+from caller.persons import check_phone
 from caller.tokens import Who
 from hall import commands as c
 from hall import events as ev
@@ -43,8 +44,9 @@ class BookingActions:
         self.person_of = person_of
 
     def book(self, body: Book, who: Who, command_id: str) -> Answer:
-        """预约. Raises NotKept."""
-        code, person = new_code(), self._known(body.person)
+        """预约. Raises NotKept, persons.NotValid."""
+        code, person = new_code(), self.person_of(body.person)
+        check_phone(body.phone)
 
         def make(at: datetime) -> c.Command:
             return c.MakeBooking(
@@ -58,7 +60,7 @@ class BookingActions:
                 person=person,
             )
 
-        asks = ["book", {**body.model_dump(mode="json"), "person": person, "phone": self._known(body.phone)}]
+        asks = ["book", {**body.model_dump(mode="json"), "person": person, "phone": self.person_of(body.phone)}]
         return self._dispatcher.handle(command_id, make, _booking(code), status=201, asks=asks)
 
     def cancel(self, code: str, who: Who, command_id: str) -> Answer:
@@ -72,11 +74,14 @@ class BookingActions:
         )
 
     def check_in(self, code: str, body: ComeIn, who: Who, command_id: str) -> Answer:
-        """签到取号, by code, or for the code "" by person. Raises CannotPrint before a number is used up, NotKept."""
+        """签到取号, by code, or for the code "" by person.
+
+        Raises CannotPrint before a number is used up, NotKept, persons.NotValid.
+        """
         if body.kiosk:
             self._paper(body.kiosk, command_id)
         code = plain_code(code)
-        person = self._known(body.person) if isinstance(body, ComeInByPerson) else ""
+        person = self.person_of(body.person) if isinstance(body, ComeInByPerson) else ""
         token = secrets.token_urlsafe(12)
 
         def make(at: datetime) -> c.Command:
@@ -116,9 +121,6 @@ class BookingActions:
 
         asks = ["import", [(it.external, it.service, it.day, it.slot) for it in file.rows], skip_bad]
         return self._dispatcher.handle(command_id, make, tell, status=201, asks=asks)
-
-    def _known(self, given: str) -> str:
-        return self.person_of(given) if given.strip() else ""
 
 
 def _bad(file: BookingFile, skipped: list[int]) -> int:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from caller.persons import NotValid
 from hall.commands import BookingRow, UnreadableRow
 from hall.names import masked
 from hall.plan import Plan
@@ -186,8 +187,14 @@ class Reader:
             day=day,
             slot=slot,
             name=name,
-            person=self._person_of(person) if person else "",
+            person=self._person(person),
         )
+
+    def _person(self, said: str) -> str:
+        try:
+            return self._person_of(said)
+        except NotValid as wrong:
+            raise Unreadable(wrong.code, wrong.sentence, wrong.sentence_en) from None
 
     def _made_up_id(self, service: str, day: str, slot: str, row: dict[str, str], person: str) -> str:
         """An id for a row without one, the same for the same row of the same file."""

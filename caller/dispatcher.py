@@ -7,6 +7,7 @@ one durable commit. Nobody is answered, and nobody can read the state, before th
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import queue
 import threading
@@ -56,6 +57,8 @@ class Dispatcher:
     """Owns the state and the journal.
 
     `clock()` is the time with zone. Listeners get the events after they are durable; they may only enqueue.
+    `key_of_marks` keys the hash by which a repeated request is known: it covers the whole body, and an ID number could
+    be guessed from a plain one.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Dispatcher:
         plan: Plan,
         journal: Journal,
         clock: Callable[[], datetime],
+        key_of_marks: bytes = b"",
     ) -> None:
         self.plan = plan
         self.journal = journal
@@ -71,6 +75,7 @@ class Dispatcher:
         hour, minute = map(int, plan.day_starts.split(":"))
         self._day_starts = timedelta(hours=hour, minutes=minute)
         self._clock = clock
+        self._key_of_marks = key_of_marks
         self._door: queue.Queue[_Waiting | None] = queue.Queue()
         self._settled = threading.RLock()
         self._state = HallState(plan)
@@ -135,7 +140,8 @@ class Dispatcher:
         left. The same `command_id` again gives the first answer; with another `asks` it is refused ("id_reused").
         Raises NotKept when the journal could not keep it.
         """
-        mark = hashlib.sha256(json.dumps(asks, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        asked = json.dumps(asks, sort_keys=True, default=str).encode()
+        mark = hmac.new(self._key_of_marks, asked, hashlib.sha256).hexdigest()[:16]
         waiting = _Waiting(command_id, make, tell, status, mark)
         with self._at_the_door:  # nobody enters behind the None that ends the day's work, to wait for ever
             if self._stopped:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
+import structlog
+
 from hall import events as ev
 from hall.outcomes import OUTCOMES
 from hall.plan import Plan
 from hall.ratings import GRADES
 
+log = structlog.get_logger("happenings")
 KEPT = 12
 
 
@@ -23,6 +26,8 @@ class Happenings:
 
     def follow(self, events: list[ev.Event]) -> None:
         for event in events:
+            if isinstance(event, ev.QuotaLow):
+                log.warning("few numbers are left", queue=event.queue, shift=event.shift, left=event.left)
             if isinstance(event, ev.TicketTaken):
                 self.last_token = event.token
             told = self._tell(event)
@@ -70,6 +75,10 @@ class Happenings:
                 return f"{self._name(event.window)} 号窗口暂停服务", event.reason
             case ev.WindowOpened():
                 return f"{self._name(event.window)} 号窗口开放", ""
+            case ev.QuotaLow():
+                queue = self._plan.queue.get(event.queue)
+                name = f"{queue.name if queue else event.queue}{f'（{event.shift}）' if event.shift else ''}"
+                return (f"{name} 只剩 {event.left} 个号" if event.left else f"{name} 号已取完"), "限号"
             case ev.VisitRated():
                 return f"{event.number} 已评价", GRADES[event.grade]
         return None

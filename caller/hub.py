@@ -24,6 +24,7 @@ from caller.inputs import Inputs
 from caller.journal import Journal
 from caller.live import Live
 from caller.outlets import Outlets, number_of_print
+from caller.persons import Persons
 from caller.receipts import Receipts
 from caller.slips import Slips
 from caller.speaker import Speaker
@@ -61,6 +62,7 @@ class Hub:
         self._stopped = threading.Event()
         self.scene: Callable[[Body], Body] = lambda body: {}
         self.tokens = Tokens(data)
+        self.persons = Persons(data)
         self.socketio = SocketIO(
             async_mode="gevent",
             cors_allowed_origins=None,
@@ -69,7 +71,7 @@ class Hub:
             max_http_buffer_size=4_000_000,
         )
         self.journal = Journal(data / "hall.db", run_blocking)
-        self.dispatcher = Dispatcher(self.plan, self.journal, clock)
+        self.dispatcher = Dispatcher(self.plan, self.journal, clock, self.persons.key_of_marks)
         self.live = Live(self.dispatcher, lambda room, body: self.socketio.emit("view", body, to=room))
         self.hours = HoursWatch(self.plan, self.dispatcher.now, self.live.touch)
         self.receipts = Receipts()
@@ -79,8 +81,8 @@ class Hub:
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self._page_of, self.live.touch)
         self.waits = Waits(self.dispatcher, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
-        self.actions = Actions(self.dispatcher, self.printer_state)
-        self.booking_actions = BookingActions(self.dispatcher, self.actions.paper, self.tokens.person)
+        self.actions = Actions(self.dispatcher, self.persons, self.printer_state)
+        self.booking_actions = BookingActions(self.dispatcher, self.actions.paper, self.persons.known_as)
         self.inputs = Inputs(self.dispatcher, self.actions)
         self.auto_next = AutoNext(self.dispatcher)
         self.agents.on_change = self._devices_changed

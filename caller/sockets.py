@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from caller.actions import CannotPrint, NotAllowed
 from caller.api.answers import refusal
-from caller.asked import Asked, Back, Nothing, Rate, Take, good_key
+from caller.asked import Asked, Back, Nothing, Rate, Take, Unblock, good_key
 from caller.asked_bookings import Book, ComeIn, ComeInByPerson
 from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room
+from caller.persons import NotValid
 from caller.problems import BAD_KEY, PRINTER_OTHER, PRINTER_SENTENCES, problem_body, problem_of
 from caller.tokens import VISITOR, Who
 from caller.window_actions import WINDOW_ACTIONS
@@ -104,6 +105,9 @@ class Pages(Namespace):
     def on_take(self, body: Any = None) -> Body:
         return self._do(body, Take, lambda asked, who, key: self._hub.actions.take(asked, who, key))
 
+    def on_unblock(self, body: Any = None) -> Body:
+        return self._do(body, Unblock, lambda asked, who, key: self._hub.actions.unblock(asked, who, key))
+
     def on_rate(self, body: Any = None) -> Body:
         return self._do(body, Rate, lambda asked, who, key: self._hub.actions.rate(asked, who, key))
 
@@ -186,7 +190,7 @@ class Pages(Namespace):
             zh, en = PRINTER_SENTENCES.get(cannot.state, PRINTER_OTHER)
             code = cannot.state if cannot.state in PRINTER_SENTENCES else "printer_not_ready"
             return {"status": 409, "body": problem_body(409, code, zh, en)}
-        except (NotAllowed, NotKept) as error:
+        except (NotAllowed, NotKept, NotValid) as error:
             status, told = refusal(error)
             return {"status": status, "body": told}
         return {"status": answer.status, "body": json.loads(answer.body) if answer.status < 400 else problem_of(answer)}

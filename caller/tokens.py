@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import os
-import secrets
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
+
+from caller.keys import key_in
 
 ROLES = ("clerk", "reception", "supervisor", "admin", "device")
 
@@ -33,6 +30,11 @@ class Who:
         return self.role in ("supervisor", "admin", "device") or (self.role == "clerk" and self.window in ("", window))
 
     @property
+    def at_reception(self) -> bool:
+        """May they do what reception does for visitors: stop a zone, lift a block, take for somebody blocked?"""
+        return self.role in ("reception", "supervisor", "admin")
+
+    @property
     def is_staff(self) -> bool:
         return self.role in ("reception", "supervisor", "admin", "device")
 
@@ -44,16 +46,10 @@ class Tokens:
     """Signs and reads tokens with `secret.key` in the data folder, which is made at first use, mode 0600."""
 
     def __init__(self, data: Path) -> None:
-        key = _key(data / "secret.key")
-        self._signer = URLSafeSerializer(key, salt="hall token 1")
-        self._person_key = hashlib.sha256(b"person " + key.encode()).digest()
+        self._signer = URLSafeSerializer(key_in(data / "secret.key"), salt="hall token 1")
 
     def make(self, who: Who) -> str:
         return self._signer.dumps([who.role, who.window, who.clerk])
-
-    def person(self, given: str) -> str:
-        """How a person with this id is known here: an HMAC, which tells nothing of the id."""
-        return hmac.new(self._person_key, given.strip().upper().encode(), "sha256").hexdigest()[:32]
 
     def read(self, token: str) -> Who | None:
         """Who it is, or None for a token that this hall did not sign."""
@@ -62,20 +58,3 @@ class Tokens:
         except (BadSignature, ValueError, TypeError):
             return None
         return Who(role, window, clerk) if role in ROLES else None
-
-
-def _key(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        # private from the first byte, and whole when it gets its name: of two processes that start together nobody
-        # reads half a key, and the link of the second fails
-        made, part = tempfile.mkstemp(prefix="secret", dir=path.parent)
-        try:
-            with os.fdopen(made, "w") as file:
-                file.write(secrets.token_hex(32))
-            os.link(part, path)
-        except FileExistsError:
-            pass
-        finally:
-            Path(part).unlink()
-    return path.read_text().strip()

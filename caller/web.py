@@ -19,6 +19,7 @@ from caller.api.bookings import IMPORT_BODY
 from caller.dispatcher import NotKept
 from caller.hub import Hub
 from caller.pages import desks
+from caller.persons import NotValid
 from caller.problems import BY_STATUS, problem
 from caller.sockets import add_sockets
 from caller.tokens import Who
@@ -141,6 +142,7 @@ def _add_errors(app: APIFlask) -> None:
 
     @app.errorhandler(NotKept)
     @app.errorhandler(NotAllowed)
+    @app.errorhandler(NotValid)
     def refused(error: Exception) -> Response:
         status, body = refusal(error)
         return problem(status, body["code"], body["detail"], body["detail_en"])

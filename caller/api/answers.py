@@ -11,6 +11,7 @@ from caller.actions import NotAllowed
 from caller.api import told
 from caller.dispatcher import NotKept
 from caller.journal import Answer
+from caller.persons import NotValid
 from caller.problems import problem_body, problem_of, problem_response
 
 PROBLEMS = {
@@ -49,6 +50,8 @@ def refusal(error: Exception) -> tuple[int, dict[str, Any]]:
     """The status and body for an error that an action raises, for HTTP and sockets alike."""
     if isinstance(error, NotAllowed):
         return (403, problem_body(403)) if error.known else (401, problem_body(401))
+    if isinstance(error, NotValid):
+        return 422, problem_body(422, error.code, error.sentence, error.sentence_en)
     if isinstance(error, NotKept):
         return 503, problem_body(503)
     raise error

@@ -208,6 +208,11 @@ class StaffCalled(Told):
     at: str
 
 
+class PersonUnblocked(Told):
+    blocked: bool
+    seq: int
+
+
 class Health(Told):
     hub: dict[str, Any]
     journal: dict[str, Any]

@@ -36,6 +36,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
         *("get bookings/slots", "get bookings", "get bookings/{code}", "delete bookings/{code}"),
         *("post bookings", "post bookings/check-in", "post bookings/import"),
         *("post bookings/{code}/check-in", "post bookings/{code}/cancel"),
+        "post persons/unblock",
         *("post ratings", "post kiosks/{kiosk}/staff"),
         *(f"post windows/{{window}}/{call}" for call in WINDOW_ACTIONS),
     } == calls.keys()
