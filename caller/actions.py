@@ -80,6 +80,7 @@ class Actions:
         if body.kiosk:
             self.paper(body.kiosk, command_id)
         token = secrets.token_urlsafe(12)
+        accepted = self._dispatcher.accepted(body.case)
 
         def make(at: datetime) -> c.Command:
             return c.TakeTicket(
@@ -92,6 +93,8 @@ class Actions:
                 kiosk=body.kiosk or "",
                 person=person,
                 by_staff=who.at_reception,
+                case=body.case,
+                accepted=accepted,
             )
 
         def tell(state: HallState, events: list[ev.Event], seq: int) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Take(Asked):
     person: Word | None = Field(None, description="An ID number, or any other id of the visitor; only an HMAC is kept.")
     phone: Word | None = Field(None, description="A mainland mobile, or + and 6 to 15 digits; checked, not kept yet.")
     kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
+    case: Word = Field("", description="出件: the number of the matter that is collected (办件编号).")
 
 
 def good_key(key: object) -> bool:
@@ -73,6 +74,13 @@ class Finish(Asked):
     )
     reason: Note = Field("", description="Why it was not accepted.")
     case: Word = Field("", description="The department's own number of the matter (办件编号).")
+    last: bool = Field(False, description="一票到底: end the visit here, though steps are left.")
+
+
+class Skip(Asked):
+    """A step that the visitor need not go to."""
+
+    queue: Word = Field("", description="One queue still to come; empty: all of the next step.")
 
 
 class Transfer(Asked):

@@ -40,7 +40,7 @@ def devices_view(hub: Hub, state: HallState) -> dict[str, Any]:
         "log": list(hub.happenings.log),
         "totals": {
             "taken": len(state.tickets),
-            "waiting": sum(telling.waiting_in(state, zone.id) for zone in hub.plan.zones),
+            "waiting": telling.waiting_in(state, *hub.plan.zone),
             "windows": len(hub.plan.windows),
             "zones": len(hub.plan.zones),
         },

@@ -156,6 +156,13 @@ class Dispatcher:
         """What a command of this id was answered today."""
         return self._answers.get(command_id) if command_id else None
 
+    def accepted(self, case: str) -> dict[str, str]:
+        """Journal.accepted: when and where a case was accepted. Raises NotKept while the journal cannot be read."""
+        if not case:
+            return {}
+        with self.reading():
+            return self.journal.accepted(case)
+
     def _run(self) -> None:
         while True:
             first = self._door.get()

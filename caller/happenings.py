@@ -62,6 +62,8 @@ class Happenings:
                 return f"{event.number} 弃号", ""
             case ev.ServiceStarted():
                 return f"{event.number} 在 {self._name(event.window)} 号窗口开始办理", ""
+            case ev.StepFinished():
+                return f"{event.number} 在 {self._name(event.window)} 号窗口办完一步", f"第 {event.step + 1} 步"
             case ev.ServiceFinished():
                 how = OUTCOMES.get(event.outcome, event.outcome)
                 return f"{event.number} 在 {self._name(event.window)} 号窗口{how}", ""

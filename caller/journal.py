@@ -126,6 +126,16 @@ class Journal:
             rows = self._conn.execute("select id, mark, status, body from answers where day = ?", [day])
             return {row[0]: Answer(*row[1:]) for row in rows}
 
+    def accepted(self, case: str) -> dict[str, str]:
+        """When and where the case was accepted last: {"day", "number", "service", "window", "at"}; {} if never here."""
+        row = self._conn.execute(
+            "select day, number, service, window, finished_at from tickets "
+            "where case_number = ? and outcome = 'accepted' order by day desc, finished_at desc limit 1",
+            [case],
+        ).fetchone()
+        names = ("day", "number", "service", "window", "at")
+        return {name: it or "" for name, it in zip(names, row, strict=True)} if row else {}
+
     def forget_answers(self, before: str) -> None:
         """Answers of older days are not asked for again."""
         self._conn.execute("delete from answers where day < ?", [before])

@@ -203,7 +203,7 @@ def touched(events: list[ev.Event], state: HallState, topics: list[Topic]) -> tu
         ticket = state.tickets.get(getattr(event, "number", ""))
         if ticket:
             tokens.add(ticket.token)
-            queues.add(ticket.queue)
+            queues |= ticket.concerns
         elif isinstance(event, ev.WindowOpened | ev.WindowPaused | ev.WindowClosed) and event.window in plan.window:
             queues |= plan.window[event.window].queues.keys()  # who calls there, and where tickets are sent
     if everything:
@@ -221,7 +221,7 @@ def touched(events: list[ev.Event], state: HallState, topics: list[Topic]) -> tu
             at_once.append(topic)
         elif view == "ticket":
             number = state.by_token.get(of)
-            if number and state.tickets[number].queue in queues:
+            if number and state.tickets[number].concerns & queues:
                 along.append(topic)
         elif view == "desk":
             if of in plan.window and queues & plan.window[of].queues.keys():

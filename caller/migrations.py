@@ -92,3 +92,9 @@ def outcomes(db: Database) -> None:
         from tickets group by day, queue
         """,
     )
+
+
+@migrations()
+def cases(db: Database) -> None:
+    """A collection ticket asks for the case that it names among all that were ever accepted."""
+    db.table("tickets").create_index(["case_number"])

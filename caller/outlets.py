@@ -101,7 +101,7 @@ class Outlets:
                 windows |= {w for name in ("window", "to_window") if (w := getattr(event, name, "")) in plan.window}
                 ticket = state.tickets.get(getattr(event, "number", ""))
                 if ticket:
-                    windows |= {w.id for w in plan.windows_of_queue.get(ticket.queue, ())}
+                    windows |= {w.id for queue in ticket.concerns for w in plan.windows_of_queue.get(queue, ())}
                 elif plan.class_floor and isinstance(event, ev.WindowOpened | ev.WindowPaused | ev.WindowClosed):
                     windows |= plan.neighbours(event.window)  # what they leave to each other changes
                 if isinstance(event, ev.TicketTaken) and event.kiosk:
@@ -169,6 +169,8 @@ class Outlets:
             "estimate_s": guess["p50_s"] if guess else None,
             "taken_at": it.taken_at.isoformat(),
             "materials": list(service.materials),
+            "steps": [telling.step_name(plan, step) for step in service.steps],
+            "case": it.case,
             "url": self._url(it.token),
             "check": it.check,
             "wifi": plan.wifi,

@@ -7,6 +7,7 @@ from typing import Any
 
 from hall import telling, telling_bookings
 from hall.decide.coming import recalls_owed
+from hall.decide.visits import doing
 from hall.idle import due_at
 from hall.left import left_by_window
 from hall.rule import reach
@@ -74,7 +75,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
             for number in list(state.missed)[::-1]
             if state.tickets[number].queue in window.queues
         ][:MISSED_SHOWN],
-        "finished": [_finished(state.tickets[number]) for number in at.recent if number in state.tickets],
+        "finished": [_finished(state.tickets[number], of) for number in at.recent if number in state.tickets],
         "today": {"finished": at.finished, "mean_s": round(at.served_s / at.finished) if at.finished else None},
         "receipts": receipts,
         "windows": [{"window": w.id, "name": w.name, "zone": w.zone} for w in plan.windows if w.id != of],
@@ -117,6 +118,8 @@ def _can(state: HallState, at: WindowState, ticket: Ticket | None, somebody: boo
             can.append("recall")
     elif ticket.state == "arrived":
         can.append("start")
+    if ticket.visit and any(ticket.visit.to_come((doing(ticket),))):
+        can.append("skip")
     return [*can, "finish", "hold", "transfer", "call"]
 
 
@@ -140,6 +143,9 @@ def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
         "why": why_sentence(ticket.why),
         "note": {"text": ticket.note, "from": note_from.name if note_from else ""} if ticket.note else None,
         "materials": list(service.materials) if service else [],
+        "visit": telling.visit(plan, ticket),
+        "case": ticket.case,
+        "accepted": telling.accepted(plan, ticket),
         "recalls_left": max(0, plan.recall_limit - ticket.again + 1),
         "recall_from": _after(ticket.called_at, plan.recall_spacing_s),
         "recalls_first": recalls_owed(state, ticket),
@@ -166,9 +172,11 @@ def _queue(state: HallState, queue: str, mine: bool, now: datetime) -> Body:
     }
 
 
-def _finished(ticket: Ticket) -> Body:
+def _finished(ticket: Ticket, window: str) -> Body:
     began = ticket.started_at or ticket.arrived_at or ticket.called_at
-    seconds = (ticket.finished_at - began).total_seconds() if ticket.finished_at and began else 0
+    seconds = (ticket.finished_at - began).total_seconds() if ticket.finished_at and began else 0.0
+    if ticket.visit:
+        seconds = ticket.visit.seconds.get(window, 0.0)
     return {
         "number": ticket.number,
         "minutes": round(seconds / 60),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, Auto, ByNumber, Close, Finish, Nothing, Open, Pause, Resume, Transfer
+from caller.asked import Asked, Auto, ByNumber, Close, Finish, Nothing, Open, Pause, Resume, Skip, Transfer
 from caller.tokens import Who
 from hall import commands as c
 
@@ -40,9 +40,9 @@ WINDOW_ACTIONS: dict[str, Action] = {
     "finish": Action(
         Finish,
         lambda w, b, who, at: c.FinishService(
-            at=at, actor=who.actor, window=w, outcome=b.outcome, reason=b.reason, case=b.case
+            at=at, actor=who.actor, window=w, outcome=b.outcome, reason=b.reason, case=b.case, last=b.last
         ),
-        "Finish, with the outcome; the visitor is asked for a rating",
+        "Finish, with the outcome; a visit goes on to its next step, at its end the visitor is asked for a rating",
     ),
     "no-show": Action(Nothing, _plain(c.MarkNoShow), "The visitor has not come"),
     "hold": Action(Nothing, _plain(c.HoldTicket), "Put the ticket on hold"),
@@ -57,6 +57,11 @@ WINDOW_ACTIONS: dict[str, Action] = {
             at=at, actor=who.actor, window=w, queue=b.queue, to_window=b.window, place=b.place, note=b.note
         ),
         "Send the ticket to another queue or window",
+    ),
+    "skip": Action(
+        Skip,
+        lambda w, b, who, at: c.SkipStep(at=at, actor=who.actor, window=w, queue=b.queue),
+        "The visitor need not go to a step still to come",
     ),
     "call": Action(
         ByNumber,

@@ -50,7 +50,7 @@ def panel(state: HallState, of: str, now: datetime, announcement: Body | None) -
             for w in windows
         ],
         "totals": {
-            "waiting": sum(telling.waiting_in(state, zone) for zone in ids),
+            "waiting": telling.waiting_in(state, *ids),
             "open_windows": sum(1 for w in windows if state.windows[w.id].state not in ("closed", "paused")),
             "taken": sum(state.running.get(q.id, 0) for q in plan.queues if q.zone in ids),
         },

@@ -58,6 +58,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_waiting": ("{it} 现在不能叫：{state}", "{it} cannot be called now: {state_en}"),
     "not_missed": ("{it} 没有过号", "{it} has not been missed"),
     "not_held": ("{it} 没有挂起", "{it} is not on hold"),
+    "not_collection": (
+        "“{it}”不是领取事项，取号时不用填办件编号",
+        "'{it}' is not a collection: take its number without a case",
+    ),
+    "no_visit": ("{it} 只办一件事，没有下一步", "{it} visits one queue only: there is no other step"),
+    "no_such_step": ("{it} 后面没有这一步", "{it} has no such step to come"),
     "transfer_where": ("请说明转到哪个队列或窗口", "Say which queue or window to transfer to"),
     "same_window": ("已经在 {it} 号窗口", "It is at window {it} already"),
     "not_finished": ("{it} 还没有办结，办结后再评价", "{it} is not finished yet; rate it afterwards"),

@@ -93,6 +93,8 @@ class Service:
     """事项. Many services feed one queue. `materials` is what to bring (一次性告知), one line each.
 
     `department` is an id; `path` the groups under it that it stands in, outermost first.
+    `steps` are the queues of a visit in order (一票到底), those of one step in any order; () is one queue, one visit.
+    `step_place` is where it stands in the next: "front" keeps the time taken, "end" does not. `collection`: 出件.
     """
 
     id: str
@@ -105,6 +107,9 @@ class Service:
     time_limit: str = ""
     fee: str = ""
     person: Literal["required", "optional", "none"] = "optional"
+    steps: tuple[tuple[str, ...], ...] = ()
+    step_place: str = "front"
+    collection: bool = False
 
 
 @dataclass(frozen=True)

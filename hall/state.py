@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sortedcontainers import SortedList
-
 from hall.bookings import Bookings
+from hall.lines import Lines
 from hall.no_shows import NoShows
 from hall.outlook import Outlook
 from hall.plan import Plan
 from hall.times import Times
+from hall.visit import Visit
 
 CALLS_KEPT = 20
 DURATIONS_KEPT = 30
@@ -28,6 +28,8 @@ SLOT_LANE = "slot"
 class Ticket:
     """号票. `standing` and `order` place it in its lane; `state` is one of errors.STATES.
 
+    `queue` is the one it stands in or was last called from; `visit` the plan of a ticket that goes on to others.
+    `case` is the number of its matter (办件编号), `accepted` where and when that was accepted (Journal.accepted).
     `served_s` is the time at windows before the present stay, which began at `sat_at`: time on hold is no service.
     `slot` is the start of the slot for which a booked visitor came on time.
     `person` is an HMAC or ""; `class_by` says what gave the class: "age", "booking", "staff" or "".
@@ -63,12 +65,27 @@ class Ticket:
     outcome: str = ""
     reason: str = ""
     case: str = ""
+    accepted: dict[str, str] = field(default_factory=dict)
     note: str = ""
     note_from: str = ""
     person: str = ""
     class_by: str = ""
+    visit: Visit | None = None
     why: dict[str, Any] = field(default_factory=dict)
     history: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """The queues it stands in while it waits: several in a step of its visit whose parts go in any order."""
+        if self.visit is None or self.visit.sent:
+            return (self.queue,)
+        return self.visit.waits
+
+    @property
+    def concerns(self) -> frozenset[str]:
+        """Every queue whose counts may change with it: its own, and all of its visit."""
+        steps = self.visit.steps if self.visit else ()
+        return frozenset((self.queue, *(queue for step in steps for queue in step)))
 
     @property
     def place(self) -> tuple[datetime, int, str]:
@@ -117,10 +134,11 @@ class WindowState:
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=FINISHED_KEPT))
 
 
-class HallState:
+class HallState(Lines):
     """Everything that today's events say. Looking up is O(1), moving a ticket O(log n)."""
 
     def __init__(self, plan: Plan) -> None:
+        super().__init__()
         self.plan = plan
         self.day = ""
         self.tickets: dict[str, Ticket] = {}
@@ -128,17 +146,12 @@ class HallState:
         self.running: dict[str, int] = {}
         self.stood = 0
         self.stood_at: datetime | None = None
-        self.lanes: dict[tuple[str, str], SortedList] = {}
-        self.lanes_of: dict[str, list[SortedList]] = {}
-        self.for_window: dict[str, SortedList] = {}
         self.windows: dict[str, WindowState] = {w.id: WindowState(auto_next_s=w.auto_next) for w in plan.windows}
         self.missed: dict[str, None] = {}
         self.calls = 0
         self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
         self.durations: dict[str, deque[float]] = {}
         self.calling: dict[str, str] = {}
-        self.queue_calls: Counter[str] = Counter()
-        self.returning: dict[str, SortedList] = {}
         self.to_print: dict[str, None] = {}
         self.taken: Counter[str] = Counter()
         self.runs: dict[str, int] = {}
@@ -153,50 +166,6 @@ class HallState:
         self.times = Times()
         self.outlook: dict[str, Outlook] = {}  # by queue; reckoned from the state, so no part of its picture
 
-    def lane(self, queue: str, klass: str) -> SortedList:
-        """The lane of a class in a queue: places of the waiting, oldest first."""
-        key = (queue, klass)
-        if key not in self.lanes:
-            self.lanes[key] = SortedList()
-            self.lanes_of.setdefault(queue, []).append(self.lanes[key])
-        return self.lanes[key]
-
-    def home(self, ticket: Ticket) -> SortedList:
-        """The list that a waiting ticket stands in by its place: its lane, or that of the window it was sent to."""
-        if ticket.to_window:
-            return self.for_window.setdefault(ticket.to_window, SortedList())
-        return self.lane(ticket.queue, ticket.lane)
-
-    def stand(self, ticket: Ticket) -> None:
-        """It waits from now on."""
-        if ticket.due:
-            self.returning.setdefault(ticket.queue, SortedList()).add(ticket.back)
-        else:
-            self.home(ticket).add(ticket.place)
-
-    def stand_no_more(self, ticket: Ticket) -> None:
-        """It waits no longer, wherever it did."""
-        if ticket.due:
-            self.returning[ticket.queue].discard(ticket.back)
-            ticket.due = 0
-        else:
-            self.home(ticket).discard(ticket.place)
-
-    def waiting(self, queue: str) -> int:
-        """How many wait in the queue, with those who missed their call and are back."""
-        return sum(map(len, self.lanes_of.get(queue, ()))) + len(self.returning.get(queue, ()))
-
-    def ahead(self, ticket: Ticket) -> int:
-        """How many wait in the same line and stand longer. 0 when it is not waiting."""
-        if ticket.state != "waiting":
-            return 0
-        if ticket.to_window:
-            return self.home(ticket).bisect_left(ticket.place)
-        lanes = self.lanes_of.get(ticket.queue, ())
-        if ticket.due:
-            return min(ticket.due - self.queue_calls[ticket.queue], sum(map(len, lanes)))
-        return sum(lane.bisect_left(ticket.place) for lane in lanes)
-
     def window_of_clerk(self, clerk: str) -> str:
         """The window where the clerk is logged in, or ""."""
         return next(
@@ -210,16 +179,13 @@ class HallState:
             "tickets": {number: asdict(ticket) for number, ticket in self.tickets.items()},
             "running": dict(self.running),
             "stood": [self.stood, self.stood_at],
-            "lanes": {key: list(lane) for key, lane in sorted(self.lanes.items()) if lane},
-            "for_window": {key: list(places) for key, places in sorted(self.for_window.items()) if places},
+            **self.picture_of_lines(),
             "windows": {window: asdict(now) for window, now in self.windows.items()},
             "missed": list(self.missed),
             "calls": self.calls,
             "recent": list(self.recent),
             "durations": {queue: list(kept) for queue, kept in self.durations.items()},
             "calling": dict(self.calling),
-            "queue_calls": dict(self.queue_calls),
-            "returning": {queue: list(places) for queue, places in sorted(self.returning.items()) if places},
             "to_print": list(self.to_print),
             "taken": dict(self.taken),
             "runs": dict(self.runs),

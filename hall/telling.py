@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from hall.estimate import told as waits
 from hall.plan import Plan
 from hall.rule import reach
 from hall.rule.reasons import why_sentence
-from hall.state import HallState
+from hall.state import HallState, Ticket
 
 Body = dict[str, Any]
 
@@ -24,7 +24,7 @@ def ticket(state: HallState, number: str) -> Body:
     queue = plan.queue.get(it.queue)
     ahead = state.ahead(it)
     own = plan.window.get(it.to_window)
-    windows = (own,) if own else reach.windows_for(state, it.queue, it.klass)
+    windows = (own,) if own else reach.windows_of_ticket(state, it)
     return {
         "id": f"{state.day}-{number}",
         "number": number,
@@ -40,7 +40,45 @@ def ticket(state: HallState, number: str) -> Body:
         "window": plan.window[it.window].name if it.window in plan.window else None,
         "taken_at": it.taken_at.isoformat(),
         "slot": it.slot.isoformat() if it.slot else None,
+        "visit": visit(plan, it),
     }
+
+
+def visit(plan: Plan, it: Ticket) -> Body | None:
+    """一票到底: the steps of a ticket, the present one counted from 1, and the queues after it; None for one queue."""
+    if it.visit is None:
+        return None
+    at_window = it.state in ("called", "arrived", "serving", "held")
+    doing = (it.visit.sent or it.queue,) if at_window or it.visit.sent else it.visit.waits
+    return {
+        "steps": [
+            {"queues": list(queues), "name": step_name(plan, queues), "done": list(done), "skipped": list(skipped)}
+            for queues, done, skipped in zip(it.visit.steps, it.visit.done, it.visit.skipped, strict=True)
+        ],
+        "step": it.visit.step + 1,
+        "next": list(next(it.visit.to_come(doing), (0, ()))[1]) if it.state != "finished" else [],
+    }
+
+
+def accepted(plan: Plan, it: Ticket) -> Body | None:
+    """出件: when and where the case of a collection ticket was accepted; None when it was not accepted here."""
+    if not it.accepted:
+        return None
+    service, window = plan.service.get(it.accepted["service"]), plan.window.get(it.accepted["window"])
+    return {
+        **it.accepted,
+        "service_name": service.name if service else it.accepted["service"],
+        "window_name": window.name if window else it.accepted["window"],
+    }
+
+
+def step_name(plan: Plan, queues: Iterable[str]) -> str:
+    """A step as people say it: the names of its queues.
+
+    >>> step_name(Plan(name="大厅"), ["photo", "pay"])
+    'photo、pay'
+    """
+    return "、".join(plan.queue[queue].name if queue in plan.queue else queue for queue in queues)
 
 
 def taken(state: HallState, number: str) -> Body:
@@ -158,9 +196,9 @@ def windows_of_zone(plan: Plan, zone: str) -> list[str]:
     return [w.name for w in plan.windows if w.zone == zone]
 
 
-def waiting_in(state: HallState, zone: str) -> int:
-    """How many wait in the zone's queues."""
-    return sum(state.waiting(queue.id) for queue in state.plan.queues if queue.zone == zone)
+def waiting_in(state: HallState, *zones: str) -> int:
+    """How many wait in the zones' queues; whoever stands in several of them is one."""
+    return state.waiting(*(queue.id for queue in state.plan.queues if queue.zone in zones))
 
 
 def zone(plan: Plan, zone_id: str) -> Body:

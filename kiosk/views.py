@@ -169,6 +169,7 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
         "calling": state.calling.get(it.queue),
         "taken_at": it.taken_at.isoformat(),
         "slot": told["slot"],
+        "visit": told["visit"],
         "called": (
             {
                 "window": it.window,

@@ -32,6 +32,7 @@ def compose(slip: Slip, paper: int = 80, speed: int = 9600) -> bytes:
             _rule(sizes),
             _said(slip.place(sizes.short), sizes.columns, large),
             _wrapped("　".join(part for part in (slip.at_windows, slip.then) if part), sizes.columns),
+            *(_wrapped(words, sizes.columns) for words in slip.more),
             _rule(sizes),
             _figures(slip.queue, slip.wait, sizes.columns),
             _rule(sizes),

@@ -72,6 +72,8 @@ class _Strip:
         apart = width(whole, below) > sizes.room
         for words in (slip.at_windows, slip.then) if apart else (whole,):
             self.lines(wrap(words, below, sizes.room), below, pitch=place)
+        for words in slip.more:
+            self.lines(wrap(words, below, sizes.room), below)
         self.y += sizes.gap
 
     def _queue(self) -> None:

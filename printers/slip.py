@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 LONGEST = {"hall": 40, "service": 80, "zone": 24, "windows": 60, "material": 60, "kiosk": 20, "wifi": 32, "check": 8}
+LONGEST |= {"case": 40, "step": 40}
 MOST_MATERIALS = 10
+MOST_STEPS = 8
 LONGEST_URL = 300  # a QR of version 13; a longer one cannot be read off 58 mm paper
 CLASSES = {"normal": "普通", "booked": "预约", "care": "爱心", "urgent": "绿色通道"}
 
@@ -66,10 +68,12 @@ class Slip:
     url: str
     check: str
     wifi: str
+    case: str
     visitor_class: str
     kiosk: str
     copy: bool
     return_after: int
+    steps: tuple[str, ...]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Slip:
@@ -79,6 +83,7 @@ class Slip:
         if not found:
             raise ValueError(f"a slip needs a number such as A001, not {number!r}")
         estimate = data.get("estimate_s")
+        steps = [plain(step, LONGEST["step"]) for step in data.get("steps") or ()]
         brought = [plain(item, LONGEST["material"]) for item in data.get("materials") or ()]
         url = quote(str(data.get("url") or ""), safe=":/?#[]@!$&'()*+,;=%-._~", errors="ignore")
         visitor_class = plain(data.get("class") or "普通", 12)
@@ -94,6 +99,7 @@ class Slip:
             visitor_class=CLASSES.get(visitor_class, visitor_class),
             copy=bool(data.get("copy")),
             return_after=max(0, int(data.get("return_after") or 0)),
+            steps=tuple(steps[:MOST_STEPS]),
             **{key: plain(data.get(key), LONGEST[key]) for key in _PLAIN_FIELDS},
         )
 
@@ -116,6 +122,13 @@ class Slip:
     @property
     def at_windows(self) -> str:
         return f"窗口 {self.windows}" if self.windows else ""
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """What few tickets say: the steps of a visit (一票到底), the case that is collected (出件)."""
+        steps = f"凭此号办 {len(self.steps)} 步：{' → '.join(self.steps)}" if len(self.steps) > 1 else ""
+        case = f"领取办件 {self.case}" if self.case else ""
+        return tuple(filter(None, (steps, case)))
 
     @property
     def then(self) -> str:
@@ -161,4 +174,4 @@ class Slip:
         return "仅当天有效"
 
 
-_PLAIN_FIELDS = ("hall", "service", "zone", "windows", "check", "wifi", "kiosk")
+_PLAIN_FIELDS = ("hall", "service", "zone", "windows", "check", "wifi", "kiosk", "case")

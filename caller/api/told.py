@@ -140,6 +140,19 @@ class KioskTold(Told):
     printer: str = Field(description="ok, near_end, no_paper, cover_open, fault, lost, unknown, or none.")
 
 
+class StepTold(Told):
+    queues: list[str] = Field(description="In any order.")
+    name: str
+    done: list[str]
+    skipped: list[str]
+
+
+class VisitTold(Told):
+    steps: list[StepTold]
+    step: int = Field(description="The present one; the first is 1.")
+    next: list[str] = Field(description="The queues that it goes to when the present ones are done.")
+
+
 class TicketTold(Told):
     id: str
     number: str
@@ -155,6 +168,7 @@ class TicketTold(Told):
     window: str | None
     taken_at: str
     slot: str | None = Field(description="The start of the slot, for a booked visitor who came on time.")
+    visit: VisitTold | None = Field(description="一票到底: the steps of a ticket that visits several queues.")
 
 
 class TicketTaken(TicketTold):

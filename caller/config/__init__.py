@@ -109,7 +109,8 @@ class Config:
 
 def _service(it: ServicePart, named: dict[str, Department]) -> Service:
     department = named[it.department].id if it.department else ""
-    return Service(**{**vars(it), "department": department, "path": tuple(it.path), "materials": tuple(it.materials)})
+    lists = {"path": tuple(it.path), "materials": tuple(it.materials), "steps": tuple(map(tuple, it.steps))}
+    return Service(**{**vars(it), "department": department, **lists})
 
 
 def _window(it: WindowPart, of_zone: list[str]) -> Window:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from caller.config.problems import Found, suggestion
 from caller.config.rows import Row, Rows, word
 from caller.config.served import ALL, queues_by_zone, served
+from caller.config.steps import check_steps
 from caller.config.yaml import Key
 
 
@@ -91,6 +92,7 @@ def _windows(file: Rows) -> Iterator[Found]:
         queue = word(row, "queue")
         if queue in queues and queue not in served_somewhere:
             lost.setdefault(queue, []).append((where, row))
+    yield from check_steps(file, frozenset(served_somewhere))
     for queue, services in lost.items():
         where, row = services[0]
         more = f" (and {len(services) - 1} more services)" if len(services) > 1 else ""

@@ -39,6 +39,7 @@ _KINDS = {
     "_day": "a day",
     "_ranked": "a list, or queue: rank",
     "_values": "keys with values",
+    "_steps": "a list of queues, or of lists",
     "_speed": "one of " + ", ".join(map(str, SPEEDS)),
 }
 
@@ -96,6 +97,8 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if value in ("", [], {}) or value is None:
         return "–"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     return f"`[{', '.join(value)}]`" if isinstance(value, list) else f"`{value}`"
 
 

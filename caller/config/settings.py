@@ -11,6 +11,7 @@ from caller.config.departments import DepartmentPart, GroupPart
 from caller.config.hours import HoursPart, ShiftPart
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
+from caller.config.steps import Steps
 from caller.config.values import (
     LETTERS,
     Flag,
@@ -146,6 +147,15 @@ class ServicePart(Part):
     person: Literal["required", "optional", "none"] = Field(
         "optional", description="Does a number need an ID card? With `none` nobody is asked, and nothing of it is used."
     )
+    steps: Steps = Field(
+        [],
+        description="一票到底: the queues one ticket visits in order, its own first; those of an inner list in any "
+        "order: `[check, [photo, pay], collect]`.",
+    )
+    step_place: Literal["front", "end"] = Field(
+        "front", description="Where it stands in the next queue: `front` keeps the time taken, `end` does not."
+    )
+    collection: Flag = Field(False, description="出件: its tickets may name the case that is collected (办件编号).")
 
 
 class WindowPart(Part):

@@ -42,6 +42,8 @@ def found(error: ErrorDetails, settings: type[BaseModel]) -> Found:
             return Found(where, f"should be text, not {_said(value)}")
         case "int_type":
             return Found(where, f"should be a whole number, not {_said(value)}")
+        case "bool_type":
+            return Found(where, f"should be true or false, not {_said(value)}")
         case "list_type":
             return Found(where, f"should be a list, each entry after a '- ', not {_said(value)}")
         case "dict_type" | "model_type":

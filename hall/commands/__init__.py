@@ -10,6 +10,7 @@ from hall.commands.days import OpenDay
 from hall.commands.persons import UnblockPerson
 from hall.commands.ratings import RateVisit
 from hall.commands.tickets import ConfirmPrint, FailPrint, ReturnTicket, TakeTicket
+from hall.commands.visits import SkipStep
 from hall.commands.windows import (
     CallNext,
     CallNumber,
@@ -55,6 +56,7 @@ __all__ = [
     "ResumeTicket",
     "ReturnTicket",
     "SetAutoNext",
+    "SkipStep",
     "StartService",
     "TakeTicket",
     "TransferTicket",

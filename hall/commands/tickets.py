@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from hall.commands.command import Command
@@ -15,6 +15,7 @@ class TakeTicket(Command):
     `booking` is the code of the booking that becomes a ticket; `slot` its start, when its visitor is on time.
     `person` is an HMAC, never an ID number; `class_by` what gives the right to the class ("age", "booking", "staff");
     `by_staff`: reception asks, for whom a block is none.
+    `case` is the 受理号 of what is to be collected, `accepted` what the journal knows of it (Journal.accepted).
     """
 
     service: str
@@ -26,6 +27,8 @@ class TakeTicket(Command):
     person: str = ""
     class_by: str = ""
     by_staff: bool = False
+    case: str = ""
+    accepted: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

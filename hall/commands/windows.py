@@ -47,14 +47,16 @@ class StartService(WindowCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class FinishService(WindowCommand):
-    """办结; the visitor is asked for a rating, whatever the outcome: "done", "accepted" or "refused" (不予受理).
+    """办结. A visit goes on to its next step unless this is its `last`, or refused; at its end a rating is asked for.
 
-    A refusal needs a `reason`. `case` is the number that the department's own system gave the matter (办件编号).
+    `outcome` is "done", "accepted" or "refused" (不予受理), which needs a `reason`; `case` is the number that the
+    department's own system gave the matter (办件编号).
     """
 
     outcome: str = "done"
     reason: str = ""
     case: str = ""
+    last: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

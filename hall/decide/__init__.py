@@ -18,6 +18,7 @@ from hall.decide import (
     ratings,
     service,
     tickets,
+    visits,
     windows,
     zones,
 )
@@ -36,6 +37,7 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **logins.DECIDE,
     **auto.DECIDE,
     **persons.DECIDE,
+    **visits.DECIDE,
 }
 
 

@@ -10,14 +10,20 @@ from typing import Any
 from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_ticket, known_window, ticket_at, working_window
+from hall.decide.visits import sent_for, step_done
 from hall.errors import Refused
 from hall.outcomes import OUTCOMES
 from hall.rule import reach
-from hall.rule.choice import because, choose
+from hall.rule.choice import because, called_for, choose
 from hall.state import HallState, Ticket
 
+Finished = ev.ServiceFinished | ev.StepFinished
 
-def _finish(ticket: Ticket, command: c.Command, state: HallState, by: str) -> ev.ServiceFinished:
+
+def _finish(ticket: Ticket, command: c.Command, state: HallState, by: str, last: bool = False) -> Finished:
+    onward = None if last else step_done(command, state, ticket, by)
+    if onward:
+        return onward
     asked = by == "finish" and state.plan.rating_s > 0
     until: datetime | None = command.at + timedelta(seconds=state.plan.rating_s) if asked else None
     return ev.ServiceFinished(
@@ -30,7 +36,9 @@ def _finish(ticket: Ticket, command: c.Command, state: HallState, by: str) -> ev
     )
 
 
-def _call(command: c.WindowCommand, state: HallState, ticket: Ticket, why: dict[str, Any]) -> list[ev.Event]:
+def _call(
+    command: c.WindowCommand, state: HallState, ticket: Ticket, queue: str, why: dict[str, Any]
+) -> list[ev.Event]:
     now = state.windows[command.window]
     before = [_finish(state.tickets[now.ticket], command, state, "next")] if now.ticket else []
     called = ev.TicketCalled(
@@ -40,6 +48,7 @@ def _call(command: c.WindowCommand, state: HallState, ticket: Ticket, why: dict[
         window=command.window,
         call=state.calls + 1,
         why=why,
+        queue=queue if len(ticket.queues) > 1 else "",
     )
     return [*before, called]
 
@@ -50,7 +59,7 @@ def call_next(command: c.WindowCommand, state: HallState) -> list[ev.Event]:
     choice = choose(state, command.window, command.at)
     if choice is None:
         raise Refused("nobody_waiting", elsewhere=reach.elsewhere(state, command.window))
-    return _call(command, state, choice.ticket, choice.why)
+    return _call(command, state, choice.ticket, choice.queue, choice.why)
 
 
 def _call_number(command: c.CallNumber, state: HallState) -> list[ev.Event]:
@@ -58,7 +67,8 @@ def _call_number(command: c.CallNumber, state: HallState) -> list[ev.Event]:
     ticket = known_ticket(state, command.number)
     if ticket.state not in ("waiting", "missed"):
         raise Refused("not_waiting", ticket.number, ticket.state)
-    return _call(command, state, ticket, because(state, command.window, ticket, "by_number", command.at))
+    queue = called_for(state, command.window, ticket)
+    return _call(command, state, ticket, queue, because(state, command.window, ticket, "by_number", command.at))
 
 
 def _start(command: c.StartService, state: HallState) -> list[ev.Event]:
@@ -74,7 +84,7 @@ def _finish_service(command: c.FinishService, state: HallState) -> list[ev.Event
         raise Refused("unknown_outcome", command.outcome)
     if command.outcome == "refused" and not command.reason.strip():
         raise Refused("reason_wanted")
-    finished = _finish(ticket, command, state, "finish")
+    finished = _finish(ticket, command, state, "finish", command.last or command.outcome == "refused")
     return [replace(finished, outcome=command.outcome, reason=command.reason.strip(), case=command.case)]
 
 
@@ -118,6 +128,7 @@ def _transfer(command: c.TransferTicket, state: HallState) -> list[ev.Event]:
             to_window=command.to_window,
             place=command.place,
             note=command.note.strip(),
+            step_queue=sent_for(ticket, command.queue),
         )
     ]
 

@@ -25,6 +25,8 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
         raise Refused("unknown_class", command.klass)
     if command.kiosk and command.kiosk not in plan.kiosk:
         raise Refused("unknown_kiosk", command.kiosk)
+    if command.case and not service.collection:
+        raise Refused("not_collection", service.name)
     queue = plan.queue[service.queue]
     admission.check(state, queue.id, command.at, slot=command.slot)
     series = queue.booked_letters if command.slot else ""
@@ -50,6 +52,10 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
             class_by=command.class_by,
             shift=shift,
             counted=counted,
+            steps=[list(step) for step in service.steps],
+            step_place=service.step_place if service.steps else "",
+            case=command.case,
+            accepted=command.accepted,
         ),
         *warned,
     ]

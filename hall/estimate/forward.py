@@ -155,7 +155,7 @@ def _by_the_rule(
     bounded = {window for window, rule in rules.items() if rule.run or rule.extra_wait}
     comers = _Comers(moment, r)
     reached = _reach(moment)
-    left = sum(1 for number in found if ahead.tickets[number].queue in reached)
+    left = sum(1 for number in found if not reached.isdisjoint(ahead.tickets[number].queues))
     calls = CALLS_MOST * (left + 8)
     while left and calls:
         calls -= 1

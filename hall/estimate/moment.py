@@ -98,6 +98,7 @@ class LookAhead(HallState):
             self.lanes_of.setdefault(queue, []).append(lane)
         self.returning: dict[str, Any] = {q: Lane(back) for q, back in moment.returning.items()}
         self.for_window: dict[str, Any] = {w: Lane(own) for w, own in moment.for_window.items()}
+        self.several = {}
         self.runs = dict(moment.runs)
         self.blocks = {zone: Counter(block) for zone, block in moment.blocks.items()}
         self.queue_calls = Counter(moment.queue_calls)

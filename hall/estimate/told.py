@@ -26,10 +26,17 @@ def of_ticket(state: HallState, ticket: Ticket) -> dict[str, int] | None:
     outlook = state.outlook.get(queue)
     if outlook is None or not (_works(state, own.id) if own else _is_served(state, queue)):
         return None
-    wait = outlook.tickets.get(ticket.number)
+    wait = _soonest(state, ticket) if len(ticket.queues) > 1 and not own else outlook.tickets.get(ticket.number)
     if wait is None and not own and ticket.taken_at >= outlook.at:
         return of_line(state, queue, ticket.klass, besides=1)
     return _told(wait)
+
+
+def _soonest(state: HallState, ticket: Ticket) -> Wait | None:
+    """Of one who waits in several queues, by whichever calls first."""
+    outlooks = (state.outlook.get(queue) for queue in ticket.queues if _is_served(state, queue))
+    waits = [it.tickets[ticket.number] for it in outlooks if it and ticket.number in it.tickets]
+    return min(waits, key=lambda wait: wait.p50_s, default=None)
 
 
 def of_line(state: HallState, queue: str, klass: str = "normal", besides: int = 0) -> dict[str, int] | None:

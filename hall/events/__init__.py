@@ -30,6 +30,7 @@ from hall.events.service import (
     TicketTransferred,
 )
 from hall.events.tickets import PrintFailed, TicketPrinted, TicketReturned, TicketTaken
+from hall.events.visits import StepFinished, StepSkipped
 from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
 from hall.events.zones import ZoneClosed, ZoneOpened
 
@@ -50,6 +51,8 @@ __all__ = [
     "QuotaLow",
     "ServiceFinished",
     "ServiceStarted",
+    "StepFinished",
+    "StepSkipped",
     "TicketAbandoned",
     "TicketArrived",
     "TicketCalled",
@@ -108,6 +111,8 @@ KINDS: dict[str, type[Event]] = {
         AutoNextSet,
         PersonUnblocked,
         QuotaLow,
+        StepFinished,
+        StepSkipped,
     )
 }
 _DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}

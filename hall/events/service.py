@@ -10,12 +10,16 @@ from hall.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCalled(Event):
-    """`call` counts the calls of the day; `why` keeps the part of the rule that decided, candidates, the overtaken."""
+    """`call` counts the calls of the day; `why` keeps the part of the rule that decided, candidates, the overtaken.
+
+    `queue` is the one it is called for, "" when it stands in no other.
+    """
 
     number: str
     window: str
     call: int
     why: dict[str, Any]
+    queue: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,10 @@ class TicketResumed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTransferred(Event):
-    """`note` is for the clerk who calls it next, never for visitors."""
+    """`note` is for the clerk who calls it next, never for visitors.
+
+    `step_queue` is the queue of its visit that is done by finishing there, "" when it visits no others.
+    """
 
     number: str
     window: str
@@ -75,3 +82,4 @@ class TicketTransferred(Event):
     to_window: str
     place: str
     note: str = ""
+    step_queue: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hall.events.event import Event
 
@@ -12,8 +12,9 @@ class TicketTaken(Event):
     """`series` is whose running number it has, "" for its queue's own; `slot` an ISO time, "" without a booking.
 
     `person` is an HMAC, "" for nobody known; `class_by` says what gave the class: "age", "booking", "staff" or "".
-
     `counted`: the number is one of the quota of its queue and `shift` ("" is the whole day).
+    `steps` are the queues of a visit in order, `step_place` where it stands in the next; [] for one queue.
+    `case` is the 受理号 that a collection ticket names, `accepted` where and when it was accepted (Journal.accepted).
     """
 
     number: str
@@ -30,6 +31,10 @@ class TicketTaken(Event):
     class_by: str = ""
     shift: str = ""
     counted: bool = False
+    steps: list[list[str]] = field(default_factory=list)
+    step_place: str = ""
+    case: str = ""
+    accepted: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

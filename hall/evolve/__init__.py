@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hall import events as ev
-from hall.evolve import auto, bookings, coming, days, logins, persons, ratings, service, tickets, windows, zones
+from hall.evolve import auto, bookings, coming, days, logins, persons, ratings, service, tickets, visits, windows, zones
 from hall.evolve.times import remember
 from hall.state import HallState
 
@@ -22,6 +22,7 @@ _EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     **logins.EVOLVE,
     **auto.EVOLVE,
     **persons.EVOLVE,
+    **visits.EVOLVE,
 }
 
 

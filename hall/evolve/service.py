@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from hall import events as ev
-from hall.evolve.steps import a_place_behind_all, end_stay, leave_queue, leave_window, note, window_now
+from hall.evolve.steps import (
+    a_place_behind_all,
+    count_service,
+    end_stay,
+    keep_outcome,
+    leave_queue,
+    leave_window,
+    note,
+    start_anew,
+    window_now,
+)
 from hall.rule.tallies import count_call
-from hall.state import DURATIONS_KEPT, HallState, Ticket
+from hall.state import HallState, Ticket
 
 
 def _tell_call(event: ev.TicketCalled | ev.TicketRecalled, state: HallState, ticket: Ticket) -> None:
@@ -32,6 +41,7 @@ def _tell_call(event: ev.TicketCalled | ev.TicketRecalled, state: HallState, tic
 def _ticket_called(event: ev.TicketCalled, state: HallState) -> None:
     ticket = state.tickets[event.number]
     leave_queue(state, ticket)
+    ticket.queue = event.queue or ticket.queue
     ticket.state, ticket.window, ticket.to_window, ticket.why, ticket.again = "called", event.window, "", event.why, 0
     ticket.arrived_at = None
     _tell_call(event, state, ticket)
@@ -60,12 +70,10 @@ def _service_finished(event: ev.ServiceFinished, state: HallState) -> None:
     ticket = state.tickets[event.number]
     now = leave_window(state, ticket)
     ticket.state, ticket.finished_at = "finished", event.at
-    ticket.outcome, ticket.reason, ticket.case = event.outcome, event.reason, event.case
-    now.finished += 1
-    now.recent.appendleft(ticket.number)
-    seconds = end_stay(ticket, event.at)
-    now.served_s += seconds
-    state.durations.setdefault(ticket.queue, deque(maxlen=DURATIONS_KEPT)).append(seconds)
+    keep_outcome(ticket, event)
+    if ticket.visit:
+        ticket.visit.done[ticket.visit.step].append(ticket.visit.sent or ticket.queue)
+    count_service(state, now, ticket, event.at)
     if event.rate_until:
         now.state, now.rating, now.rate_until = "rating", ticket.number, datetime.fromisoformat(event.rate_until)
     note(ticket, "finished", event, event.window, outcome=event.outcome, reason=event.reason, case=event.case)
@@ -96,8 +104,10 @@ def _ticket_transferred(event: ev.TicketTransferred, state: HallState) -> None:
     ticket = state.tickets[event.number]
     leave_window(state, ticket)
     ticket.state, ticket.window, ticket.queue, ticket.to_window = "waiting", "", event.queue, event.to_window
-    ticket.arrived_at, ticket.started_at, ticket.sat_at, ticket.served_s = None, None, None, 0.0
+    start_anew(ticket)
     ticket.note, ticket.note_from = event.note, event.window if event.note else ""
+    if ticket.visit:
+        ticket.visit.sent = event.step_queue
     if event.place == "end":
         ticket.standing, ticket.order = a_place_behind_all(state, event.at)
     state.stand(ticket)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import datetime
 
 from hall import events as ev
-from hall.state import HallState, Ticket, WindowState
+from hall.state import DURATIONS_KEPT, HallState, Ticket, WindowState
 
 
 def window_now(state: HallState, window: str) -> WindowState:
@@ -34,6 +35,29 @@ def end_stay(ticket: Ticket, at: datetime) -> float:
     ticket.served_s += max(0.0, (at - began).total_seconds())
     ticket.sat_at = None
     return ticket.served_s
+
+
+def count_service(state: HallState, now: WindowState, ticket: Ticket, at: datetime) -> None:
+    """The window has served one more: for the clerk's day, and for the estimate of who waits in the queue."""
+    seconds = end_stay(ticket, at)
+    now.finished += 1
+    now.recent.appendleft(ticket.number)
+    now.served_s += seconds
+    state.durations.setdefault(ticket.queue, deque(maxlen=DURATIONS_KEPT)).append(seconds)
+    if ticket.visit:
+        ticket.visit.seconds[ticket.window] = ticket.visit.seconds.get(ticket.window, 0.0) + seconds
+
+
+def start_anew(ticket: Ticket) -> None:
+    """Its next window begins with it as the first one did."""
+    ticket.arrived_at, ticket.started_at, ticket.sat_at, ticket.served_s = None, None, None, 0.0
+
+
+def keep_outcome(ticket: Ticket, event: ev.ServiceFinished | ev.StepFinished) -> None:
+    """How the matter stands. What an earlier step said is not unsaid by a later one that was simply done."""
+    if event.outcome != "done" or not ticket.outcome:
+        ticket.outcome, ticket.reason = event.outcome, event.reason
+    ticket.case = event.case or ticket.case
 
 
 def leave_queue(state: HallState, ticket: Ticket) -> None:

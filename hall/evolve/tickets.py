@@ -11,6 +11,7 @@ from hall import events as ev
 from hall.evolve.steps import a_place_behind_all, note
 from hall.persons import remember
 from hall.state import PRINTS_KEPT, HallState, Ticket
+from hall.visit import Visit
 
 
 def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
@@ -31,6 +32,9 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
         order=order,
         booking=event.booking,
         slot=slot,
+        visit=Visit.begin(tuple(map(tuple, event.steps)), event.step_place) if event.steps else None,
+        case=event.case,
+        accepted=dict(event.accepted),
     )
     state.tickets[event.number] = ticket
     state.by_token[event.token] = event.number

@@ -71,6 +71,7 @@ _LESSONS: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketTaken: _taken,
     ev.TicketCalled: _called,
     ev.ServiceFinished: _left,
+    ev.StepFinished: _left,
     ev.TicketHeld: _left,
     ev.TicketTransferred: _left,
     ev.TicketMissed: _missed,

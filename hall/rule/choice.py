@@ -19,9 +19,10 @@ CANDIDATES_KEPT = 8
 
 @dataclass(frozen=True)
 class Choice:
-    """The ticket to call and the reason that its event keeps."""
+    """The ticket to call, for which of its queues, and the reason that its event keeps."""
 
     ticket: Ticket
+    queue: str
     why: dict[str, Any]
 
 
@@ -33,7 +34,7 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
     own = state.for_window.get(window)
     if own:
         ticket = state.tickets[own[0][2]]
-        return Choice(ticket, because(state, window, ticket, "transfer", at))
+        return Choice(ticket, ticket.queue, because(state, window, ticket, "transfer", at))
     heads = [head for head in _heads(state, window) if not before_its_slot(head.ticket, at)]
     if not heads:
         return _nobody_else(state, window, at)
@@ -45,7 +46,9 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
     why: dict[str, Any] = {
         "part": part,
         "candidates": [
-            _candidate(by_place[place].ticket, at, dict(zip(asked.rule.parts, measured, strict=True)))
+            _candidate(
+                by_place[place].ticket, by_place[place].queue, at, dict(zip(asked.rule.parts, measured, strict=True))
+            )
             for measured, place in ranked[:CANDIDATES_KEPT]
         ],
     }
@@ -56,7 +59,7 @@ def choose(state: HallState, window: str, at: datetime) -> Choice | None:
         kept_from, first = first, held_back[0]
         limit = getattr(asked.rule, held_back[1])
         why |= {"part": held_back[1], "limit": limit, "against": kept_from.ticket.number}
-    return Choice(first.ticket, {**why, **_overtook(state, window, first.ticket)})
+    return Choice(first.ticket, first.queue, {**why, **_overtook(state, window, first.ticket)})
 
 
 def pick(state: HallState, window: str, at: datetime) -> Ticket | None:
@@ -87,17 +90,18 @@ def _measured(head: Head, asked: Asked) -> tuple[tuple[float, ...], tuple[dateti
 
 def _nobody_else(state: HallState, window: str, at: datetime) -> Choice | None:
     """Who missed the call and is back need not wait for calls that nobody is there for, nor who is before the slot."""
-    ticket, part = _left_over(state, window)
-    return Choice(ticket, because(state, window, ticket, part, at)) if ticket is not None else None
+    ticket, queue, part = _left_over(state, window)
+    return Choice(ticket, queue, because(state, window, ticket, part, at)) if ticket is not None else None
 
 
-def _left_over(state: HallState, window: str) -> tuple[Ticket | None, str]:
+def _left_over(state: HallState, window: str) -> tuple[Ticket | None, str, str]:
+    """The ticket, the queue it is called for, and why it is called though the rule does not call it yet."""
     back = (next(reach.returned(state, window, queue), None) for queue in reach.queues_of(state, window))
     ticket = min(filter(None, back), key=lambda each: each.back, default=None)
     if ticket is not None:
-        return ticket, "returned"
-    early = min((head.ticket for head in _heads(state, window)), key=lambda each: each.place, default=None)
-    return early, "before_slot"
+        return ticket, ticket.queue, "returned"
+    early = min(_heads(state, window), key=lambda each: each.ticket.place, default=None)
+    return (early.ticket, early.queue, "before_slot") if early else (None, "", "")
 
 
 def before_its_slot(ticket: Ticket, at: datetime) -> bool:
@@ -107,11 +111,24 @@ def before_its_slot(ticket: Ticket, at: datetime) -> bool:
 
 def because(state: HallState, window: str, ticket: Ticket, part: str, at: datetime) -> dict[str, Any]:
     """Why, without the rule being asked: `part` is "by_number", "transfer", "returned" or "before_slot"."""
-    return {"part": part, "candidates": [_candidate(ticket, at, {})], **_overtook(state, window, ticket)}
+    candidates = [_candidate(ticket, called_for(state, window, ticket), at, {})]
+    return {"part": part, "candidates": candidates, **_overtook(state, window, ticket)}
+
+
+def called_for(state: HallState, window: str, ticket: Ticket) -> str:
+    """The queue that a ticket is called for by number: of those it stands in, the one the window ranks highest."""
+    ranks = state.plan.window[window].queues
+    return min((queue for queue in ticket.queues if queue in ranks), key=ranks.__getitem__, default=ticket.queue)
 
 
 def _heads(state: HallState, window: str) -> list[Head]:
-    return [Head(state.tickets[lane[0][2]], rank) for rank, lane in reach.lanes_of(state, window)]
+    """The first of each lane. One that is first in several queues stands once, for the queue that ranks highest."""
+    heads: dict[str, Head] = {}
+    for (queue, _), rank, lane in reach.lanes_of(state, window):
+        number = lane[0][2]
+        if number not in heads or rank < heads[number].priority:
+            heads[number] = Head(state.tickets[number], rank, queue)
+    return list(heads.values())
 
 
 def _decided(asked: Asked, ranked: list[Any]) -> tuple[str, Any]:
@@ -123,10 +140,10 @@ def _decided(asked: Asked, ranked: list[Any]) -> tuple[str, Any]:
     return next(apart, "standing"), place
 
 
-def _candidate(ticket: Ticket, at: datetime, measured: dict[str, float]) -> dict[str, Any]:
+def _candidate(ticket: Ticket, queue: str, at: datetime, measured: dict[str, float]) -> dict[str, Any]:
     told = {
         "number": ticket.number,
-        "queue": ticket.queue,
+        "queue": queue,
         "class": ticket.klass,
         "standing": ticket.standing.isoformat(),
         "waited_s": round((at - ticket.standing).total_seconds()),
@@ -140,10 +157,6 @@ def _candidate(ticket: Ticket, at: datetime, measured: dict[str, float]) -> dict
 
 def _overtook(state: HallState, window: str, ticket: Ticket) -> dict[str, Any]:
     """How many waiting tickets that the window may call stand longer than this one, and the oldest of them."""
-    count, oldest = 0, None
-    for _, lane in reach.lanes_of(state, window):
-        older = lane.bisect_left(ticket.place)
-        count += older
-        if older and (oldest is None or lane[0] < oldest):
-            oldest = lane[0]
-    return {"overtook": count, "oldest": oldest[2] if oldest else ""}
+    lanes = {key: lane for key, _, lane in reach.lanes_of(state, window)}
+    oldest = min((lane[0] for lane in lanes.values() if lane[0] < ticket.place), default=None)
+    return {"overtook": state.older(lanes, ticket.place), "oldest": oldest[2] if oldest else ""}

@@ -21,10 +21,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Head:
-    """The first of a lane, and how its queue ranks at the window that asks (1 is highest)."""
+    """The first of a lane, its queue, and how that ranks at the window that asks (1 is highest)."""
 
     ticket: Ticket
     priority: int
+    queue: str
 
 
 def minutes(head: Head, asked: Asked) -> float:

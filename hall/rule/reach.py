@@ -44,17 +44,23 @@ def keeps(state: HallState, window: str, queue: str, klass: str) -> bool:
     return not any(is_open(state, w.id) and queue in queues_of(state, w.id) for w in there)
 
 
-def lanes_of(state: HallState, window: str) -> Iterator[tuple[int, SortedList]]:
-    """The lanes that the window may call from, those with somebody in them, each with its queue's rank."""
-    floors = state.plan.class_floor
+def kept(state: HallState, window: str) -> set[tuple[str, str]]:
+    """Queue and name of every lane that the window may call from, also of empty ones."""
+    return {
+        (queue, name)
+        for queue in queues_of(state, window)
+        for name, klass in LANES.items()
+        if keeps(state, window, queue, klass)
+    }
+
+
+def lanes_of(state: HallState, window: str) -> Iterator[tuple[tuple[str, str], int, SortedList]]:
+    """The lanes that the window may call from, those with somebody in them: (queue, name), the queue's rank, lane."""
     for queue, rank in queues_of(state, window).items():
-        if not floors:
-            yield from ((rank, lane) for lane in state.lanes_of.get(queue, ()) if lane)
-            continue
         for name, klass in LANES.items():
             lane = state.lanes.get((queue, name))
             if lane and keeps(state, window, queue, klass):
-                yield rank, lane
+                yield (queue, name), rank, lane
 
 
 def returned(state: HallState, window: str, queue: str) -> Iterator[Ticket]:
@@ -68,14 +74,15 @@ def returned(state: HallState, window: str, queue: str) -> Iterator[Ticket]:
 def waiting(state: HallState, window: str) -> int:
     """How many the window may call by its rule."""
     if not state.plan.class_floor:
-        return sum(map(state.waiting, queues_of(state, window)))
+        return state.waiting(*queues_of(state, window))
+    lanes = kept(state, window)
     back = sum(1 for queue in queues_of(state, window) for _ in returned(state, window, queue))
-    return sum(len(lane) for _, lane in lanes_of(state, window)) + back
+    return sum(len(state.lanes.get(lane, ())) for lane in lanes) + back - state.twice(lanes)
 
 
 def elsewhere(state: HallState, window: str) -> int:
     """How many wait in the window's queues for others than this window: a skill is wanting, or it is another floor."""
-    return sum(map(state.waiting, state.plan.window[window].queues)) - waiting(state, window)
+    return state.waiting(*state.plan.window[window].queues) - waiting(state, window)
 
 
 def working(state: HallState, queue: str, klass: str = "normal") -> tuple[Window, ...]:
@@ -96,6 +103,17 @@ def windows_for(state: HallState, queue: str, klass: str = "normal") -> tuple[Wi
     floor = plan.class_floor.get(klass, "")
     told = [w for w in serving if _calls(state, w, queue, klass)] or list(serving)
     return tuple(sorted(told, key=lambda w: plan.floor_of_window(w.id) != floor)) if floor else tuple(told)
+
+
+def windows_of_ticket(state: HallState, ticket: Ticket) -> tuple[Window, ...]:
+    """The same for a ticket, in whatever queues it stands."""
+    if len(ticket.queues) == 1:
+        return windows_for(state, ticket.queue, ticket.klass)
+    plan = state.plan
+    told = {w.id for queue in ticket.queues for w in windows_for(state, queue, ticket.klass)}
+    floor = plan.class_floor.get(ticket.klass, "")
+    there = (w for w in plan.windows if w.id in told)
+    return tuple(sorted(there, key=lambda w: bool(floor) and plan.floor_of_window(w.id) != floor))
 
 
 def _calls(state: HallState, window: Window, queue: str, klass: str) -> bool:

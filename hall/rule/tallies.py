@@ -13,9 +13,7 @@ def _let_in_who_is_back(state: HallState, queue: str) -> None:
     state.queue_calls[queue] += 1
     back = state.returning.get(queue)
     while back and back[0][0] <= state.queue_calls[queue]:
-        ticket = state.tickets[back.pop(0)[2]]
-        ticket.due = 0
-        state.stand(ticket)
+        state.let_in(state.tickets[back[0][2]])
 
 
 def count_call(state: HallState, window_id: str, called: Ticket) -> None:
@@ -26,14 +24,13 @@ def count_call(state: HallState, window_id: str, called: Ticket) -> None:
     window = plan.window.get(window_id)
     if window is None:  # the config has lost it since
         return
-    for queue in reach.queues_of(state, window_id):
-        lane = state.lanes.get((queue, "normal"))
-        if lane and reach.keeps(state, window_id, queue, "normal"):
-            head = lane[0]
-            if head < called.place:
-                state.runs[head[2]] = state.runs.get(head[2], 0) + 1
-            else:
-                state.runs.pop(head[2], None)
+    reached = ((lane, klass) for (_, klass), _, lane in reach.lanes_of(state, window_id))
+    heads = {lane[0] for lane, klass in reached if klass == "normal"}
+    for head in heads:  # once each, though a ticket may be the first of several queues
+        if head < called.place:
+            state.runs[head[2]] = state.runs.get(head[2], 0) + 1
+        else:
+            state.runs.pop(head[2], None)
     shares = plan.rule_of(window.id).ratio
     if shares:
         block = state.blocks.setdefault(window.zone, Counter())

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from hall import commands as c
 from hall import events as ev
@@ -17,6 +18,9 @@ from hall.evolve import evolve
 from hall.plan import Clerk, Kiosk, Plan, Queue, Service, Window, Zone
 from hall.slots import Slots
 from hall.state import HallState
+
+settings.register_profile("hall", deadline=None)  # a busy machine is no fault of the rules
+settings.load_profile("hall")
 
 OPENING = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
 PLAN = Plan(

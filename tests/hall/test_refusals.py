@@ -11,7 +11,7 @@ import pytest
 from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
-from . import ways_of_admission, ways_of_booking, ways_of_coming, ways_of_persons
+from . import ways_of_admission, ways_of_booking, ways_of_coming, ways_of_persons, ways_of_visits
 
 Way = Callable[[Any], str]
 
@@ -228,6 +228,7 @@ WAYS: dict[str, Way] = {
     "not_idle": not_idle,
     "until_past": until_past,
     **ways_of_persons.WAYS,
+    **ways_of_visits.WAYS,
 }
 
 

@@ -102,3 +102,10 @@ def test_a_printer_is_never_asked_to_print_a_question_mark_that_was_not_there(te
 )
 def test_what_a_font_lacks_is_readable(char, shown):
     assert gb18030.printable(char) == shown
+
+
+def test_a_visit_and_a_collection_say_so(slip_data):
+    """One number for several steps; the case that is collected. A plain ticket says nothing of either."""
+    assert Slip.of(slip_data).more == ()
+    linked = Slip.of(slip_data | {"steps": ["核验", "拍照、缴费", "领证"], "case": "2026-\x1b0123"})
+    assert linked.more == ("凭此号办 3 步：核验 → 拍照、缴费 → 领证", "领取办件 2026-0123")
