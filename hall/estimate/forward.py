@@ -117,7 +117,7 @@ def _stands_in_order(moment: Moment) -> bool:
         return False
     if len({frozenset(reach.queues_of(moment, window.id)) for window in windows}) > 1:
         return False
-    classes = {klass for (_, klass), lane in moment.lanes.items() if lane}
+    classes = {ticket.klass for ticket in moment.tickets.values()}  # also of who is back and not let in yet
     classes |= {klass for (_, klass), rate in moment.coming.items() if rate}
     told_apart = len(classes | {"normal"}) > 1
     for window in windows:
