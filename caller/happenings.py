@@ -76,7 +76,8 @@ class Happenings:
             case ev.WindowPaused():
                 return f"{self._name(event.window)} 号窗口暂停服务", event.reason
             case ev.WindowOpened():
-                return f"{self._name(event.window)} 号窗口开放", ""
+                moved = f"从 {self._name(event.from_window)} 号窗口转来" if event.from_window else ""
+                return f"{self._name(event.window)} 号窗口开放", moved or (event.instead_of and "换人")
             case ev.QuotaLow():
                 queue = self._plan.queue.get(event.queue)
                 name = f"{queue.name if queue else event.queue}{f'（{event.shift}）' if event.shift else ''}"

@@ -113,8 +113,8 @@ def _outcome(answer: Answer) -> Body:
 def number_meant(state: HallState, window: str, digits: str) -> str:
     """The ticket that digits on a keypad mean: of the window's queues in their order, the first that has it waiting.
 
-    A keypad has no letters; 23 is A023, or B023 where the window's first queue has no such ticket waiting or missed.
-    Queues that the clerk there has no skill for come last: a call by number may name them.
+    A keypad has no letters; 23 is A023, the booked K023, or B023 where the window's first queue has no such ticket
+    waiting or missed. Queues that the clerk there has no skill for come last: a call by number may name them.
     """
     plan = state.plan
     queues = plan.window[window].queues
@@ -123,8 +123,9 @@ def number_meant(state: HallState, window: str, digits: str) -> str:
         return digits
     for queue in sorted(queues, key=lambda each: (each not in mine, queues[each])):
         it = plan.queue[queue]
-        number = f"{it.letters}{int(digits):0{it.digits}d}"
-        ticket = state.tickets.get(number)
-        if ticket and ticket.state in ("waiting", "missed"):
-            return number
+        for letters in filter(None, (it.letters, it.booked_letters)):
+            number = f"{letters}{int(digits):0{it.digits}d}"
+            ticket = state.tickets.get(number)
+            if ticket and ticket.state in ("waiting", "missed"):
+                return number
     return digits

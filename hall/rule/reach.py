@@ -85,13 +85,6 @@ def elsewhere(state: HallState, window: str) -> int:
     return state.waiting(*state.plan.window[window].queues) - waiting(state, window)
 
 
-def working(state: HallState, queue: str, klass: str = "normal") -> tuple[Window, ...]:
-    """The open windows that call from the class's lane of the queue now, in plan order."""
-    return tuple(
-        w for w in state.plan.windows_of_queue.get(queue, ()) if is_open(state, w.id) and _calls(state, w, queue, klass)
-    )
-
-
 def windows_for(state: HallState, queue: str, klass: str = "normal") -> tuple[Window, ...]:
     """The windows that may call a ticket, also the closed ones that will; the preferred floor's come first.
 

@@ -67,6 +67,9 @@ def test_a_press_in_between_comes_first(counter: Any) -> None:
     counter.at = 1
     assert no_call(counter) == "not_idle"
     assert due(counter) == 1.5
+    counter.at = 2
+    assert no_call(counter) == "not_idle", "what was meant for the moment before is over"
+    assert call(counter, since=0.5)[0].number == "A002"
 
 
 def test_a_visitor_who_is_asked_for_a_rating_is_left_to_it(counter: Any) -> None:

@@ -13,9 +13,11 @@ from hall import commands as c
 from hall import telling
 from hall.errors import Refused
 from hall.estimate import told as waits
+from hall.evolve import replay
 from hall.plan import Clerk, Rule, Window, Zone
 from hall.rule import reach
 from hall.rule.choice import choose
+from hall.state import HallState
 
 CLERKS = (Clerk("0001", "王", skills=("a",)), Clerk("0002", "李"), Clerk("0003", "赵", skills=("b",)))
 BOTH = {"a": 1, "b": 1}
@@ -95,7 +97,6 @@ def test_a_ticket_is_told_the_windows_that_will_call_it(skilled: Any) -> None:
     assert telling.ticket(counter.state, number)["windows"] == ["1", "2", "3"]
     counter.open("1", "2")
     assert telling.ticket(counter.state, number)["windows"] == ["2", "3"]
-    assert [window.id for window in reach.working(counter.state, "b")] == ["2"]
 
 
 def test_an_estimate_counts_the_windows_whose_clerk_can_do_it(skilled: Any) -> None:
@@ -177,7 +178,7 @@ def test_who_missed_the_call_and_is_back_waits_for_the_floor_too(counter_with: A
 
 Steps = st.lists(
     st.one_of(
-        st.tuples(st.just("take"), st.sampled_from("ab"), st.sampled_from(("normal", "care"))),
+        *2 * [st.tuples(st.just("take"), st.sampled_from("ab"), st.sampled_from(("normal", "care", "care")))],
         st.tuples(st.just("next"), st.sampled_from("123"), st.just("")),
         st.tuples(st.just("miss"), st.sampled_from("123"), st.just("")),
         st.tuples(st.just("turn"), st.sampled_from("123"), st.just("")),
@@ -188,7 +189,7 @@ Steps = st.lists(
 
 @given(steps=Steps, floor=st.sampled_from(("", "1", "2", "9")), run=st.integers(0, 3), skills=st.booleans())
 def test_whatever_is_pressed_a_window_calls_what_it_may_and_counts_who_that_is(
-    counter_with: Any, steps: list[tuple[str, str, str]], floor: str, run: int, skills: bool
+    counter_with: Any, picture: Any, steps: list[tuple[str, str, str]], floor: str, run: int, skills: bool
 ) -> None:
     """Against the plain definition: skill of who is there, floor of the class; everybody is within somebody's reach."""
     counter = counter_with(
@@ -206,11 +207,16 @@ def test_whatever_is_pressed_a_window_calls_what_it_may_and_counts_who_that_is(
         skills = counter.plan.clerk[state.windows[window].clerk].skills if state.windows[window].clerk else ()
         return not skills or queue in skills
 
+    def waiting_in(queue: str) -> list[Any]:
+        return [t for t in state.tickets.values() if t.state == "waiting" and t.queue == queue and not t.due]
+
     def may(window: str, ticket: Any) -> bool:
         there = [w.id for w in FLOORS if w.floor == floor and works(w.id) and can(w.id, ticket.queue)]
         kept = ticket.klass == "care" and floor and there and window not in there
         return can(window, ticket.queue) and not kept
 
+    counter.open("1", "2")
+    overtaken: dict[str, int] = {}
     for what, name, klass in steps:
         counter.at += 1
         if what == "take":
@@ -236,7 +242,17 @@ def test_whatever_is_pressed_a_window_calls_what_it_may_and_counts_who_that_is(
             if choice:
                 assert choice.ticket.number in mine
                 assert {each["number"] for each in choice.why["candidates"]} <= mine
+                heads = {
+                    queue: min(them, key=lambda each: each.place)
+                    for queue in "ab"
+                    if (them := [each for each in waiting_in(queue) if each.klass == "normal" and may(name, each)])
+                }
                 assert counter.next(name) == choice.ticket.number
+                for head in heads.values():
+                    older = head.place < choice.ticket.place
+                    overtaken[head.number] = overtaken.get(head.number, 0) + 1 if older else 0
+                    assert not run or overtaken[head.number] <= run, "in a row, by windows that could have called it"
+    assert picture(replay(counter.events, HallState(counter.plan))) == picture(state)
     for waiting in (each for each in state.tickets.values() if each.state == "waiting"):
         assert reach.windows_for(state, waiting.queue, waiting.klass), "told of a window"
         if any(works(w.id) and can(w.id, waiting.queue) for w in FLOORS):
