@@ -126,6 +126,19 @@ def test_nobody_is_overtaken_at_a_window_that_may_not_call_them(skilled: Any) ->
     assert [each["number"] for each in called.why["candidates"]] == ["A001"]
 
 
+def test_a_window_that_may_not_call_somebody_counts_for_no_bound_of_theirs(skilled: Any) -> None:
+    """run: 1. Window 1 cannot do B, so what it calls does not use up the one time that B001 may be overtaken."""
+    zones = (Zone("z", "A", "综合", rule=Rule(parts=("class",), run=1)), Zone("y", "B", "社保"))
+    counter = skilled(zones=zones)
+    counter.open("1", "2")
+    counter.take("b", 0)
+    counter.take("a", 1, klass="care")
+    counter.take("b", 2, klass="care")
+    counter.take("b", 3, klass="care")
+    assert counter.next("1") == "A001"
+    assert [counter.next("2") for _ in range(3)] == ["B002", "B001", "B003"]
+
+
 def test_care_is_called_on_its_floor_and_elsewhere_only_while_nobody_works_there(counter_with: Any) -> None:
     """老年人窗口在一楼: window 1 is on the first floor, windows 2 and 3 are not."""
     counter = counter_with(windows=FLOORS, class_floor={"care": "1"})
@@ -176,10 +189,11 @@ def test_who_missed_the_call_and_is_back_waits_for_the_floor_too(counter_with: A
     assert counter.next("1") == "A001"
 
 
+Taking = st.tuples(st.just("take"), st.sampled_from("ab"), st.sampled_from(("normal", "care")))
 Steps = st.lists(
     st.one_of(
-        *2 * [st.tuples(st.just("take"), st.sampled_from("ab"), st.sampled_from(("normal", "care", "care")))],
-        st.tuples(st.just("next"), st.sampled_from("123"), st.just("")),
+        Taking,
+        *2 * [st.tuples(st.just("next"), st.sampled_from("1123"), st.just(""))],
         st.tuples(st.just("miss"), st.sampled_from("123"), st.just("")),
         st.tuples(st.just("turn"), st.sampled_from("123"), st.just("")),
     ),
@@ -187,9 +201,21 @@ Steps = st.lists(
 )
 
 
-@given(steps=Steps, floor=st.sampled_from(("", "1", "2", "9")), run=st.integers(0, 3), skills=st.booleans())
+@given(
+    rush=st.lists(Taking, max_size=12),
+    steps=Steps,
+    floor=st.sampled_from(("", "1", "2", "9")),
+    run=st.integers(0, 3),
+    skills=st.booleans(),
+)
 def test_whatever_is_pressed_a_window_calls_what_it_may_and_counts_who_that_is(
-    counter_with: Any, picture: Any, steps: list[tuple[str, str, str]], floor: str, run: int, skills: bool
+    counter_with: Any,
+    picture: Any,
+    rush: list[tuple[str, str, str]],
+    steps: list[tuple[str, str, str]],
+    floor: str,
+    run: int,
+    skills: bool,
 ) -> None:
     """Against the plain definition: skill of who is there, floor of the class; everybody is within somebody's reach."""
     counter = counter_with(
@@ -217,7 +243,7 @@ def test_whatever_is_pressed_a_window_calls_what_it_may_and_counts_who_that_is(
 
     counter.open("1", "2")
     overtaken: dict[str, int] = {}
-    for what, name, klass in steps:
+    for what, name, klass in (*rush, *steps):
         counter.at += 1
         if what == "take":
             counter.take(name, klass=klass)
