@@ -133,6 +133,7 @@ def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
         "service": ticket.service,
         "service_name": _service_name(state, ticket),
         "class": ticket.klass,
+        "slot": _iso(ticket.slot),
         "state": ticket.state,
         "taken_at": ticket.taken_at.isoformat(),
         "called_at": _iso(ticket.called_at),

@@ -1,6 +1,6 @@
 // The panel of a zone or of the hall: the newest calls in the yellow band, then a row for each window.
 import { html, receipt, render, watch } from "/static/shared/live.js";
-import { Icon, Num, Tile } from "/static/shared/parts.js";
+import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { Band } from "./band.js";
 import { Arrow, Demo, followLink, hallClock, hallName, Lost, lostFor, TICK_MS, Today, widthInEm, widthOf } from "./board.js";
 import { pagesOf, rowsFor } from "./rows.js";
@@ -23,7 +23,7 @@ let sound = "running";
 const receipted = new Set(); // calls of this page's life; a few hundred a day
 
 const stillCalling = (call) =>
-  view?.windows.some((each) => each.window === call.window && each.number === call.number && each.state === "calling");
+  view?.windows.some((each) => each.window === call.window && each.number === call.number && each.state === "calling" && !each.arrived);
 const floors = () => new Set(view.zones.map((zone) => zone.floor));
 const wholeHall = () => of === "hall";
 
@@ -59,10 +59,16 @@ function Call({ call, tellFloor }) {
   </div>`;
 }
 
+/** When numbers are given again, in the hall's own sentence. */
+function opensAgain() {
+  const zone = view.zones.find((each) => each.sentence);
+  return zone ? zone.sentence[english ? "en" : "zh"] : "";
+}
+
 function Calls() {
   const lit = band.lit;
   if (!lit.length)
-    return html`<section class="calls c0"><p><b>${words.idle}</b><span class="q">${words.idleMore}</span></p></section>`;
+    return html`<section class="calls c0"><p><b>${view.state === "closed" ? words.over : words.idle}</b><span class="q">${view.state === "closed" ? opensAgain() : words.idleMore}</span></p></section>`;
   const tellFloor = wholeHall() && floors().size > 1;
   return html`<section class="calls c${lit.length}" aria-live="assertive">
     ${lit.map((call) => html`<${Call} key=${`${call.call}@${call.at}`} call=${call} tellFloor=${tellFloor} />`)}
@@ -70,10 +76,11 @@ function Calls() {
 }
 
 function Row({ row, tellFloor }) {
-  const calling = row.state === "calling";
+  const calling = row.state === "calling" && !row.arrived; // who stands at the window need not be told to go there
   const floor = tellFloor && row.floor;
   const state = calling ? (floor ? words.toFloor(floor) : words.toWindow) : floor ? words.floor(floor) : row.number && words.serving;
-  const plain = row.state === "paused" ? words.paused : words.free;
+  const back = row.paused?.until && wallClock(row.paused.until).time;
+  const plain = row.state !== "paused" ? words.free : back ? words.pausedUntil(back) : words.paused;
   return html`<div class="r ${row.number ? "" : "plain"}" data-window=${row.window}>
     ${row.number
       ? html`<span class="m" style=${`--fit:${fitted(widthInEm(row.number, ""), ROW_FITS_EM.number)}`}><${Num} number=${row.number} /></span><${Arrow} />`
@@ -99,7 +106,8 @@ function Foot() {
   const lost = lostFor();
   const short = !wholeHall() && view.zones.length <= ZONES_IN_FOOT && view.zones.length > 0;
   const notice = (english && view.notice_en) || view.notice || "";
-  const pages = pagesOf(notice, NOTICE_FITS[portrait.matches ? "portrait" : "landscape"]);
+  const finishing = view.state === "finishing" ? words.finishing : "";
+  const pages = pagesOf(finishing + notice, NOTICE_FITS[portrait.matches ? "portrait" : "landscape"]);
   const page = pages[Math.floor(performance.now() / NOTICE_PAGE_MS) % (pages.length || 1)];
   return html`<footer class="ft">
     <span class="totals">

@@ -49,7 +49,7 @@ function Away() {
     <div class="big">${paused && html`<svg viewBox="0 0 150 210"><rect x="10" y="10" width="46" height="190" rx="6" /><rect x="94" y="10" width="46" height="190" rx="6" /></svg>`}
       <b>${paused ? words.paused : words.closed}</b></div>
     <div class="sub">${until && html`<span>${words.back[0]} <b>${until}</b> ${words.back[1]}</span>`}
-      <span class="q">${paused ? words.sorry : words.closedMore}</span></div>
+      <span class="q">${paused ? view.paused?.reason || words.sorry : words.closedMore}</span></div>
   </main>`;
 }
 

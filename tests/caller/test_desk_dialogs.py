@@ -164,3 +164,34 @@ def test_every_dialog_fits_the_desk(hub, visit, view, fits, key, lang):
     page.keyboard.press(key)
     expect(page.get_by_role("dialog")).to_be_visible()
     assert [each for each in fits(page) if not each.startswith("LI")] == []
+
+
+COUNTING = {"seconds": 20, "at": "2026-03-18T10:07:40+08:00"}
+
+
+def test_a_window_that_calls_by_itself_counts_down_and_esc_stops_it(desk, hub, view, lives_until):
+    page = desk(**IDLE, auto=COUNTING)
+    expect(page.locator(".auto")).to_contain_text("秒后自动叫下一位")
+    page.keyboard.press("Escape")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("auto", {"seconds": 0})
+    hub.show("desk", "103", {**view("desk"), **IDLE, "auto": {"seconds": 0, "at": None}})
+    expect(page.locator(".auto")).to_have_count(0)
+
+
+def test_calling_by_itself_is_switched_on_by_keyboard(desk, hub, lives_until):
+    page = desk(**IDLE, auto={"seconds": 0, "at": None})
+    page.get_by_role("button", name="自动叫下一位：关").focus()
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("auto", {"seconds": 20})
+
+
+def test_the_reasons_of_a_pause_are_the_halls_own_and_the_desk_says_which(desk, view, hub):
+    page = desk(**IDLE, pause_reasons=["午餐", "去档案室"])
+    page.keyboard.press("F10")
+    expect(page.get_by_role("radio", name="去档案室")).to_be_visible()
+    page.keyboard.press("Escape")
+    paused = {"reason": "去档案室", "until": "2026-03-18T10:30:00+08:00"}
+    hub.show("desk", "103", {**view("desk"), **IDLE, "state": "paused", "can": ["open", "close"], "paused": paused})
+    expect(page.locator(".cur")).to_contain_text("去档案室 · 约 10:30 恢复")

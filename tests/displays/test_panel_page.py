@@ -194,3 +194,44 @@ def test_whatever_the_bursts_each_call_is_lit_for_six_seconds_and_never_more_tha
     assert len(seen["spans"]) == len(gaps)
     assert seen["most"] <= 8
     assert all(span >= LIT_AT_LEAST_MS for span in seen["spans"])
+
+
+def test_who_has_come_is_no_longer_asked_to_come(visit, hub, view):
+    shown = view("small")
+    hub.show("panel", "hall", shown)
+    page = visit("/panel")
+    calling = next(each for each in shown["windows"] if each["state"] == "calling")
+    row = page.locator(f".rows [data-window='{calling['window']}']")
+    calling["arrived"] = True
+    hub.show("panel", "hall", shown)
+    expect(row.locator(".lamp")).to_have_count(0)
+    expect(row).to_contain_text("办理中")
+
+
+def test_a_paused_window_says_until_when(visit, hub, view, fits):
+    shown = view("small")
+    shown["windows"][-1].update(
+        state="paused", number=None, paused={"reason": "午餐", "until": "2026-03-18T13:30:00+08:00"}
+    )
+    hub.show("panel", "hall", shown)
+    page = visit("/panel")
+    expect(page.locator("main")).to_contain_text("暂停，约 13:30 恢复")
+    assert fits(page) == []
+
+
+def test_after_the_last_number_the_panel_says_that_everyone_is_served(visit, hub, view):
+    hub.show("panel", "hall", {**view("small"), "state": "finishing"})
+    page = visit("/panel")
+    expect(page.locator("footer")).to_contain_text("已停止取号，已经取号的都会办完")
+
+
+def test_a_closed_hall_says_when_it_opens(visit, hub, view, fits):
+    shown = {**view("small"), "state": "closed", "calls": []}
+    for each in shown["windows"]:
+        each.update(state="closed", number=None)
+    shown["zones"][0]["sentence"] = {"zh": "今日取号已结束，明天 08:30 开始", "en": ""}
+    hub.show("panel", "hall", shown)
+    page = visit("/panel")
+    expect(page.locator(".calls")).to_contain_text("服务已结束")
+    expect(page.locator(".calls")).to_contain_text("明天 08:30 开始")
+    assert fits(page) == []

@@ -17,6 +17,8 @@ SERVING = {"number": "C032", "state": "serving", "at": "", "again": 1}
         ({"state": "open", "ticket": None}, "欢迎光临"),
         ({"state": "rating", "ticket": None}, "欢迎光临"),
         ({"state": "paused", "ticket": None, "paused": {"reason": "", "until": "2026-03-18T10:30:00+08:00"}}, "10:30"),
+        ({"state": "paused", "ticket": None, "paused": {"reason": "设备故障，请稍候", "until": None}}, "设备故障"),
+        ({"ticket": {"number": "C032", "state": "arrived", "at": "", "again": 1}}, "正在办理"),
         ({"state": "closed", "ticket": None, "clerk": None, "elsewhere": []}, "暂不办理"),
     ],
 )

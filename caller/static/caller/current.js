@@ -7,11 +7,32 @@ import { told, words } from "./words.js";
 const LONG_FACT = 14; // characters that no longer fit one of three columns
 const minutes = (seconds) => Math.max(0, Math.round(seconds / 60));
 
-function Nobody({ view }) {
+/** What an idle clerk may do now, in a sentence. */
+function hintOf(view, state) {
   const more = words.idleMore;
+  if (state !== "open") return more[state];
+  if (view.rating) return more.rating(view.rating.number);
+  if (view.can.includes("next")) return more.open;
+  return { finishing: more.finishing, closed: more.over }[view.hours?.state] ?? more.nobody;
+}
+
+/** The window calls by itself: how long still, and the key that stops it. */
+function Auto({ view, until, act }) {
+  const { seconds, at } = view.auto ?? {};
+  if (!seconds || !at) return null;
+  return html`<div class="auto" role="status"><b class="n">${until(at)}</b><span>${words.auto.soon}</span>
+    <button data-act="auto" onClick=${() => act("auto", { seconds: 0 })}><span class="key">Esc</span>${words.auto.stop}</button></div>`;
+}
+
+function Nobody(parts) {
+  const { view } = parts;
   const state = view.state === "closed" || view.state === "paused" ? view.state : "open";
-  const hint = state !== "open" ? more[state] : view.rating ? more.rating(view.rating.number) : view.can.includes("next") ? more.open : more.nobody;
-  return html`<h1>${words.idle[state]}</h1><p class="q">${hint}</p>`;
+  const { reason, until: back } = view.paused ?? {};
+  const pause = [reason, back && words.pause.until_(wallClock(back).time)].filter(Boolean).join(" · ");
+  return html`<h1>${words.idle[state]}</h1>
+    ${pause && html`<p><b>${pause}</b></p>`}
+    <p class="q">${hintOf(view, state)}</p>
+    <${Auto} ...${parts} />`;
 }
 
 /** The last step, while it may be taken back: what it was, how long still, and its key. */
@@ -33,7 +54,7 @@ function Ticket({ view, age }) {
     [words.facts.class, words.class[ticket.class] ?? ticket.class],
     [words.facts.waited, words.minutes(minutes(ticket.waited_s))],
     [words.facts.taken, wallClock(ticket.taken_at).time],
-    ticket.slot && [words.facts.slot, ticket.slot],
+    ticket.slot && [words.facts.slot, wallClock(ticket.slot).time],
     ticket.case && [words.facts.case, ticket.case],
   ].filter(Boolean);
   return html`

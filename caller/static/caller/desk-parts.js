@@ -4,6 +4,7 @@ import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { keysOf } from "./keys.js";
 import { told, words } from "./words.js";
 
+const AUTO_AFTER_S = 20; // switched on by hand where the config has no time for the window
 const FINISHED_SHOWN = 4;
 const MISSED_SHOWN = 5;
 const HELD_SHOWN = 4;
@@ -34,7 +35,15 @@ export function Top({ view, time, demo }) {
 
 const Title = ({ text, n }) => html`<h2><span>${text}</span>${n !== undefined && html`<b class="n">${n}</b>`}</h2>`;
 
-function Waiting({ view, bell, draw }) {
+/** Whether the window calls by itself, and after how long. */
+function AutoSwitch({ view, act }) {
+  if (!view.auto || view.state === "closed") return null;
+  const { seconds } = view.auto;
+  return html`<button class="bell" aria-pressed=${seconds > 0} onClick=${() => act("auto", { seconds: seconds ? 0 : AUTO_AFTER_S })}>
+    <${Icon} name="i-clock" />${seconds ? words.auto.on(seconds) : words.auto.off}</button>`;
+}
+
+function Waiting({ view, bell, act, draw }) {
   const [here, waiting] = words.waitingHere;
   const ring = () => {
     bell.toggle();
@@ -47,7 +56,8 @@ function Waiting({ view, bell, draw }) {
       <b class="n">${each.waiting}</b><span class="q">${each.waiting > 0 && words.longest(minutes(each.longest_s))}</span></div>`)}
     ${view.next && html`<${Title} text=${words.next} /><div class="next"><${Num} number=${view.next.number} />
       <span class="q">${told(view.next.why) || words.class[view.next.class]}<br />${view.next.service_name}</span></div>`}
-    <button class="bell" onClick=${ring}><${Icon} name="i-sound" />${words.bell[bell.on ? "on" : "off"]}</button>
+    <div class="switches"><${AutoSwitch} view=${view} act=${act} />
+    <button class="bell" onClick=${ring}><${Icon} name="i-sound" />${words.bell[bell.on ? "on" : "off"]}</button></div>
   </section>`;
 }
 

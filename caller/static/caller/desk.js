@@ -43,7 +43,7 @@ function inMinutes(minutes) {
 
 /** One act of this window, or of `ticket`. A refusal is said, or asked back when the clerk may say yes to it. */
 async function act(name, body = {}, ticket = "") {
-  if (!ticket && !body.number && !view.can.includes(name)) return;
+  if (!ticket && !body.number && name !== "auto" && !view.can.includes(name)) return;
   const answer = await commands.send(name, body, view.ticket?.number, ticket);
   if (!answer) return;
   if (answer.status === 401) return askAgain();
@@ -73,6 +73,7 @@ function press(key) {
 }
 
 addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && view?.auto?.at && !dialog && !asked) act("auto", { seconds: 0 });
   if (!view || !/^F\d+$/.test(event.key)) return;
   const key = [undoOf(view), ...keysOf(view)].find((each) => each.key === event.key);
   if (!key) return;

@@ -35,7 +35,7 @@ export default {
   resume: "Call back",
   bell: { on: "Bell when somebody waits: on", off: "Bell when somebody waits: off" },
   idle: { open: "The window is free", closed: "Not opened today", paused: "Paused" },
-  idleMore: { open: "F2 calls the next visitor", nobody: "Nobody waits; this changes when a ticket is taken", closed: "F2 opens the window", paused: "F2 comes back", rating: (number) => `${number} is being rated; you may call the next` },
+  idleMore: { open: "F2 calls the next visitor", nobody: "Nobody waits; this changes when a ticket is taken", finishing: "No more tickets today, and nobody waits for this window", over: "No more tickets, and everyone is served: the window may close", closed: "F2 opens the window", paused: "F2 comes back", rating: (number) => `${number} is being rated; you may call the next` },
   keys: { next: "Next", start: "Start", finish: "Finish", outcome: "Outcome", arrive: "Is here", undo: "Undo", recall: "Recall", "no-show": "No-show", hold: "Hold", transfer: "Transfer", call: "Call no.", pause: "Pause", more: "More" },
   open: { closed: "Open", paused: "Come back" },
   refused: "That did not work, please press again",
@@ -44,7 +44,8 @@ export default {
   dialog: { cancel: "Cancel", ok: "OK", cancelKey: "Esc", okKey: "Enter" },
   transfer: { title: (number) => `Where does ${number} go`, window: "Window", queue: "Queue", place: "Place", note: "Note for the next clerk (optional)", front: "Front, keeps the time taken", end: "End", find: "Window number or name", none: "Nothing found" },
   call: { title: "Call by number", ok: "Call", hint: "For example A012, waiting or missed", waiting: "Or choose" },
-  pause: { title: "Pause", reason: "Why", until: "For about", reasons: ["Short absence", "Meal", "Meeting", "Equipment fault", "Handover"], spans: [10, 20, 30, 60], open: "Not known", back: (time) => `The window screen says: back about ${time}` },
+  pause: { title: "Pause", until_: (time) => `back about ${time}`, reason: "Why", until: "For about", reasons: ["Short absence", "Meal", "Meeting", "Equipment fault", "Handover"], spans: [10, 20, 30, 60], open: "Not known", back: (time) => `The window screen says: back about ${time}` },
+  auto: { on: (s) => `Calls by itself: after ${s} s idle`, off: "Calls by itself: off", soon: "s until the next is called", stop: "Do not" },
   abandon: { title: "Give up: which number", ok: "Give up", hint: "On hold, missed or waiting. It is not called again." },
   outcome: {
     title: (number) => `How did ${number} end`,

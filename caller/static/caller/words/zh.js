@@ -38,6 +38,8 @@ export default {
   idleMore: {
     open: "按 F2 叫下一位",
     nobody: "没有人等候，有人取号时这里会变",
+    finishing: "已停止取号，本窗口没有人等了，别的窗口还有人",
+    over: "已停止取号，人都办完了，可以关窗",
     closed: "按 F2 开始服务",
     paused: "按 F2 恢复服务",
     rating: (number) => `${number} 正在评价，可以直接叫下一位`,
@@ -50,7 +52,8 @@ export default {
   dialog: { cancel: "取消", ok: "确定", cancelKey: "Esc", okKey: "Enter" },
   transfer: { title: (number) => `${number} 转到哪里`, window: "窗口", queue: "队列", place: "排在哪里", note: "给下一位同事留言（可不写）", front: "最前，保留取号时间", end: "队尾", find: "输入窗口号或名称", none: "没有找到" },
   call: { title: "按号码叫", ok: "叫号", hint: "例如 A012，等候或过号的都可以", waiting: "可以直接选" },
-  pause: { title: "暂停服务", reason: "为什么", until: "大约多久", reasons: ["短暂离开", "就餐", "会议", "设备故障", "交接班"], spans: [10, 20, 30, 60], open: "说不准", back: (time) => `窗口屏会写：约 ${time} 恢复` },
+  pause: { title: "暂停服务", until_: (time) => `约 ${time} 恢复`, reason: "为什么", until: "大约多久", reasons: ["短暂离开", "就餐", "会议", "设备故障", "交接班"], spans: [10, 20, 30, 60], open: "说不准", back: (time) => `窗口屏会写：约 ${time} 恢复` },
+  auto: { on: (s) => `自动叫下一位：开，空闲 ${s} 秒后`, off: "自动叫下一位：关", soon: "秒后自动叫下一位", stop: "不自动叫" },
   abandon: { title: "弃号：哪个号不办了", ok: "弃号", hint: "挂起、过号、等候的都可以。弃掉的号不再叫。" },
   outcome: {
     title: (number) => `${number} 怎样办结`,
