@@ -73,6 +73,11 @@ class Happenings:
                 return f"{event.number} 挂起", ""
             case ev.TicketTransferred():
                 return f"{event.number} 转移", ""
+            case ev.ZoneClosed() | ev.ZoneOpened():
+                zone = self._plan.zone.get(event.zone)
+                name = zone.name if zone else event.zone
+                stops = isinstance(event, ev.ZoneClosed)
+                return f"{name}{'停止' if stops else '恢复'}取号", event.reason if stops else ""
             case ev.WindowPaused():
                 return f"{self._name(event.window)} 号窗口暂停服务", event.reason
             case ev.WindowOpened():

@@ -18,30 +18,43 @@ Phase = Literal["open", "finishing", "closed"]
 """open: numbers are given; finishing: no more numbers, somebody still waits or is served; closed: nobody is left."""
 
 
-def left_by_window(state: HallState, window: str) -> list[dict[str, Any]]:
+def left_by_window(state: HallState, window: str, clerk: str = "", goes_to: str = "") -> list[dict[str, Any]]:
     """Who would be left if this window closed: sent to it, or in a queue that nobody else who is here may call from.
 
     A window that is paused will be back, and counts; one whose clerk has no skill for the queue does not.
 
-    One entry for each queue: {"queue", "name", "waiting", "held", "numbers": the first 8}.
+    When its `clerk` goes to another window, that one serves what it has and the clerk may, and whoever is on hold here
+    goes along. One entry for each queue: {"queue", "name", "waiting", "held", "numbers": the first 8}.
     """
     windows_of = state.plan.windows_of_queue
+    there = reach.skilled(state.plan, goes_to, clerk) if goes_to else {}
     last = [
         queue
         for queue in reach.queues_of(state, window)
-        if not any(_serves(state, w.id, queue) for w in windows_of[queue] if w.id != window)
+        if queue not in there
+        and not any(_serves(state, w.id, queue) for w in windows_of[queue] if w.id not in (window, goes_to))
     ]
-    return left_in(state, last, window)
+    sent = [number for *_, number in state.for_window.get(window, ())]
+    return _left(state, last, sent, along=window if goes_to else "")
 
 
-def left_in(state: HallState, queues: Iterable[str], window: str = "") -> list[dict[str, Any]]:
-    """Who waits or is held in these queues, and who waits for this window alone, as left_by_window tells it."""
+def left_in_zone(state: HallState, zone: str) -> list[dict[str, Any]]:
+    """Who waits or is held in the zone's queues, wherever they were sent, as left_by_window tells it."""
+    queues = state.plan.queues_of_zone[zone]
+    sent = [number for places in state.for_window.values() for *_, number in places]
+    return _left(state, queues, [number for number in sent if state.tickets[number].queue in queues])
+
+
+def _left(
+    state: HallState, queues: Iterable[str], waits_elsewhere: Iterable[str], along: str = ""
+) -> list[dict[str, Any]]:
+    """Who waits or is held in `queues`, without those on hold at `along`, and these who wait for one window."""
     sent: dict[str, list[str]] = {}
-    for *_, number in state.for_window.get(window, ()):
+    for number in waits_elsewhere:
         sent.setdefault(state.tickets[number].queue, []).append(number)
     held: dict[str, list[str]] = {}
-    for now in state.windows.values():
-        for number in now.held:
+    for each, now in state.windows.items():
+        for number in now.held if each != along else ():
             held.setdefault(state.tickets[number].queue, []).append(number)
     told = []
     wanted = dict.fromkeys(queues)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hall import telling
 from hall.admission import zone_admission
-from hall.left import hall_phase, left_in, phase
+from hall.left import hall_phase, left_in_zone, phase
 from hall.state import HallState
 
 Body = dict[str, Any]
@@ -41,7 +41,7 @@ def zone_now(state: HallState, zone: str, now: datetime) -> Body:
 
 def zone_changed(state: HallState, zone: str, now: datetime, seq: int) -> Body:
     """A zone as its commands answer it: with who still waits or is held there."""
-    return {**zone_now(state, zone, now), "left": left_in(state, state.plan.queues_of_zone[zone]), "seq": seq}
+    return {**zone_now(state, zone, now), "left": left_in_zone(state, zone), "seq": seq}
 
 
 def hall(state: HallState, now: datetime) -> Body:

@@ -9,7 +9,7 @@ from hall import commands as c
 from hall import events as ev
 from hall.decide.known import known_window
 from hall.errors import Refused
-from hall.left import left_in
+from hall.left import left_by_window
 from hall.state import HallState
 
 
@@ -32,7 +32,7 @@ def _open_window(command: c.OpenWindow, state: HallState) -> list[ev.Event]:
                 elsewhere,
                 window=elsewhere,
                 ticket=state.windows[elsewhere].ticket,
-                left=left_in(state, (), elsewhere),
+                left=left_by_window(state, elsewhere, clerk, command.window),
             )
     opened = ev.WindowOpened(
         at=command.at,
@@ -42,20 +42,20 @@ def _open_window(command: c.OpenWindow, state: HallState) -> list[ev.Event]:
         instead_of=now.clerk if now.clerk != clerk else "",
         from_window=elsewhere,
     )
-    return [*(_leave(command, state, elsewhere) if elsewhere else ()), opened]
+    return [*(_leave(command, state, elsewhere, clerk) if elsewhere else ()), opened]
 
 
-def _leave(command: c.OpenWindow, state: HallState, window: str) -> list[ev.Event]:
+def _leave(command: c.OpenWindow, state: HallState, window: str, clerk: str) -> list[ev.Event]:
     """The clerk goes: the window closes, its tickets go along on hold, the one that was there is called back first.
 
-    Who was sent to that very window is left there, and recorded; its queues are the hall's, as when a window closes.
+    Who was sent to that very window, or waits in a queue that nobody serves any more, is left, and recorded.
     """
     now = state.windows[window]
     by = {"at": command.at, "actor": command.actor, "window": window}
     held: list[ev.Event] = [ev.TicketHeld(number=now.ticket, **by)] if now.ticket else []
     along = [*now.held, *filter(None, [now.ticket])]
     moved = [ev.TicketMoved(number=number, to_window=command.window, **by) for number in along]
-    return [*held, *moved, ev.WindowClosed(left=left_in(state, (), window), **by)]
+    return [*held, *moved, ev.WindowClosed(left=left_by_window(state, window, clerk, command.window), **by)]
 
 
 DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {

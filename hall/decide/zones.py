@@ -8,7 +8,7 @@ from typing import Any
 from hall import commands as c
 from hall import events as ev
 from hall.errors import Refused
-from hall.left import left_in, refuse_if_left
+from hall.left import left_in_zone, refuse_if_left
 from hall.state import HallState
 
 
@@ -23,7 +23,7 @@ def _close_zone(command: c.CloseZone, state: HallState) -> list[ev.Event]:
     name = _known(state, command.zone)
     if command.zone in state.stopped:
         raise Refused("zone_stopped", name)
-    left = left_in(state, state.plan.queues_of_zone[command.zone])
+    left = left_in_zone(state, command.zone)
     refuse_if_left(left, command.confirm)
     return [ev.ZoneClosed(at=command.at, actor=command.actor, zone=command.zone, reason=command.reason, left=left)]
 

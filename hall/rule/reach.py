@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from sortedcontainers import SortedList
 
-from hall.plan import CLASSES, Window
+from hall.plan import CLASSES, Plan, Window
 from hall.state import SLOT_LANE, HallState, Ticket
 
 LANES = {**dict(zip(CLASSES, CLASSES, strict=True)), SLOT_LANE: "booked"}
@@ -22,11 +22,16 @@ def queues_of(state: HallState, window: str) -> Mapping[str, int]:
 
     A clerk without written skills has them all, and so has a window where nobody is logged in.
     """
-    queues = state.plan.window[window].queues
-    clerk = state.plan.clerk.get(state.windows[window].clerk)
-    if clerk is None or not clerk.skills:
+    return skilled(state.plan, window, state.windows[window].clerk)
+
+
+def skilled(plan: Plan, window: str, clerk: str) -> Mapping[str, int]:
+    """The same for any clerk who may sit there."""
+    queues = plan.window[window].queues
+    it = plan.clerk.get(clerk)
+    if it is None or not it.skills:
         return queues
-    return {queue: rank for queue, rank in queues.items() if queue in clerk.skills}
+    return {queue: rank for queue, rank in queues.items() if queue in it.skills}
 
 
 def is_open(state: HallState, window: str) -> bool:
