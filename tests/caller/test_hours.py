@@ -225,3 +225,18 @@ def test_the_hall_is_finishing_until_the_last_visitor_has_left(in_hours: Inside,
     assert state() == {"closed"}
     assert in_hours.get("hall/left", role="supervisor").json == []
     assert in_hours.post("windows/1/close").status_code == 200
+
+
+def test_slots_are_offered_only_in_hours(hub_in: Callable[..., Inside], clock: Clock, tmp_path: Path) -> None:
+    """Nobody books a holiday, the lunch hour or a day on which the zone is closed."""
+    file = tmp_path / "hall_config.yaml"
+    slots = "letters: B, bookings: {capacity: 2, minutes: 60, begins: '08:00', ends: '18:00'}"
+    file.write_text(CONFIG.replace("letters: B", slots) + HOURS, encoding="utf-8")
+    clock.at = f"{MONDAY} 08:00"
+    hall = hub_in(load(file), tmp_path / "data")
+
+    def offered(day: str) -> list[str]:
+        return [it["slot"] for it in hall.get(f"bookings/slots?service=pension&day={day}").json]
+
+    assert offered(MONDAY) == ["09:00", "10:00", "11:00", "14:00", "15:00", "16:00"]
+    assert offered("2026-11-24") == offered("2026-11-28") == []

@@ -157,6 +157,25 @@ def test_a_transfer_over_the_socket_says_where_to(served: Any, page: Any) -> Non
     assert client.call("transfer", {"window": "1", "to": "3"}, timeout=10)["status"] == 200
 
 
+def test_a_zone_is_stopped_and_resumed_over_the_socket_and_its_screens_follow(
+    served: Any, page: Any, until: Callable[..., Any]
+) -> None:
+    """A stranger may not; the kiosk and the panel hear of it without asking."""
+    reception, screen = page("reception"), page()
+    for view, of in (("kiosk", "k"), ("panel", "social")):
+        screen.call("watch", {"view": view, "of": of}, timeout=10)
+    assert screen.call("zone-close", {"zone": "social"}, timeout=10)["status"] == 401
+    press = {"zone": "social", "reason": "停电", "confirm": True, "id": str(uuid.uuid4())}
+    stopped = reception.call("zone-close", press, timeout=10)
+    assert (stopped["status"], stopped["body"]["open"]) == (200, False)
+    assert reception.call("zone-close", press, timeout=10) == stopped
+    for view, of in (("kiosk", "k"), ("panel", "social")):
+        until(lambda view=view, of=of: screen.seen.last(view, of)["data"]["zones"][-1]["stopped"])
+    assert reception.call("zone-open", {"zone": "social"}, timeout=10)["body"]["stopped"] is None
+    until(lambda: screen.seen.last("panel", "social")["data"]["zones"][-1]["stopped"] is None)
+    assert reception.call("zone-open", {"zone": None}, timeout=10)["body"]["code"] == "unknown_zone"
+
+
 @pytest.mark.parametrize(
     ("event", "body", "status", "code"),
     [
