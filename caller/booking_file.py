@@ -62,10 +62,12 @@ def read_csv(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
     try:
         headings = _headings(next(rows))
+        line = rows.line_num + 1
         for row in rows:
             if any(value.strip() for value in row):
                 # Excel writes a row's short end as nothing at all
-                yield rows.line_num, dict(zip(headings, [*row, *[""] * len(headings)], strict=False))
+                yield line, dict(zip(headings, [*row, *[""] * len(headings)], strict=False))
+            line = rows.line_num + 1  # a value in quotes may go over lines: a row is told by its first
     except csv.Error as error:
         raise BadFile(f"第 {rows.line_num} 行不是 CSV", f"Line {rows.line_num} is no CSV: {error}") from error
 

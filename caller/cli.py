@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caller import __version__, cli_files
+from caller import __version__, cli_bookings, cli_files
 from caller.cli_files import Sentence, load_config
 
 HERE_CONFIG = "hall_config.yaml"
@@ -102,6 +102,8 @@ def parser() -> Parser:
 
     verify = command("verify", cli_files.verify, "Prove that the journal is what was written.")
     verify.add_argument("--data", type=Path, required=True, help="data folder")
+
+    cli_bookings.add_options(command("bookings", cli_bookings.bookings, "Take over bookings of another system."))
 
     why = command("why", cli_files.why, "Why a ticket was called, and why before another.")
     why.add_argument("number", help="the ticket: A031")
