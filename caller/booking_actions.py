@@ -103,7 +103,7 @@ class BookingActions:
 
     def take_over(self, file: BookingFile, skip_bad: bool, who: Who, command_id: str) -> Answer:
         """Import bookings of another system. Raises NotAllowed, NotKept."""
-        if not who.is_staff:
+        if not who.at_reception:
             raise NotAllowed(known=who.role != "visitor")
 
         def make(at: datetime) -> c.Command:

@@ -24,7 +24,7 @@ from caller.asked_bookings import (
 )
 from caller.booking_actions import new_code
 from caller.booking_file import BadFile, Reader, read_csv
-from caller.problems import cannot_print, problem
+from caller.problems import cannot_print, problem, problem_body, problem_response
 from hall import telling_bookings
 from hall.errors import Refused
 from hall.offers import offers
@@ -59,8 +59,7 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
                 offered = offers(state, asked.service, hub.dispatcher.now())
                 free = [slot.told(left) for slot, left in offered.of_day(asked.day or state.day)]
             except Refused as refused:
-                status = 404 if refused.unknown else 409
-                return problem(status, refused.code, refused.sentence, refused.sentence_en)
+                return _refused(refused)
         return json_response(free)
 
     @calls.post("/bookings")
@@ -90,8 +89,7 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
         with hub.dispatcher.reading() as state:
             code = plain_code(code)
             if code not in state.bookings.by_code:
-                refused = Refused("unknown_booking", code)
-                return problem(404, refused.code, refused.sentence, refused.sentence_en)
+                return _refused(Refused("unknown_booking", code))
             return json_response(telling_bookings.booking(state, code))
 
     @calls.delete("/bookings/<code>")
@@ -137,7 +135,7 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     @calls.doc(responses=problems(401, 403, 409, 413, 415, 422, 503))
     def take_over(asked: HowToImport) -> Any:
         """Take over bookings from CSV or a JSON list, all or none. Bad lines are all told in `facts.rows`."""
-        if not g.who.is_staff:
+        if not g.who.at_reception:
             raise NotAllowed(known=g.who.role != "visitor")
         request.max_content_length = LARGEST_FILE
         reader = Reader(hub.plan, actions.person_of, new_code)
@@ -151,6 +149,12 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
         except BadFile as bad:
             return problem(422, "bad_file", bad.sentence, bad.sentence_en)
         return told_answer(actions.take_over(file, asked.skip_bad, g.who, g.key))
+
+
+def _refused(refused: Refused) -> Any:
+    """What the rules refuse of a question, as they refuse a command."""
+    body = problem_body(404 if refused.unknown else 409, refused.code, refused.sentence, refused.sentence_en)
+    return problem_response({**body, "facts": refused.facts} if refused.facts else body)
 
 
 def _listed(body: Any) -> Any:

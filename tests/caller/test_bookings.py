@@ -48,6 +48,14 @@ def test_a_full_slot_is_refused_with_the_next_that_are_free(inside: Any) -> None
     assert [slot["slot"] for slot in facts["free"]] == ["09:20", "09:30", "09:40"]
 
 
+def test_days_that_are_not_offered_are_refused_with_those_that_are(inside: Any) -> None:
+    for day in ("2026-11-21", "2026-11-30"):
+        facts = problem(inside.get(f"bookings/slots?service=tax-return&day={day}"), 409, "day_not_offered")["facts"]
+        assert facts == {"first": DAY, "last": "2026-11-29"}
+    problem(inside.get("bookings/slots?service=pension"), 409, "no_bookings")
+    problem(inside.get("bookings/slots?service=none"), 404, "unknown_service")
+
+
 def test_a_booking_is_told_and_cancelled_by_its_code_however_it_is_typed(inside: Any) -> None:
     code = booked(inside)
     typed = f"{code[:4].lower()}-{code[4:]}"
