@@ -48,6 +48,11 @@ class Happenings:
                 service = self._plan.service.get(event.service)
                 kiosk = self._plan.kiosk.get(event.kiosk)
                 return f"取号 {event.number} {service.name if service else ''}", kiosk.name if kiosk else "手机"
+            case ev.BookingMade():
+                service = self._plan.service.get(event.service)
+                return f"预约 {event.date} {event.start[11:16]} {service.name if service else ''}", event.name
+            case ev.BookingCheckedIn():
+                return f"{event.number} 是预约来的", "" if event.on_time else "迟到"
             case ev.TicketPrinted():
                 return f"{event.number} 已出票", ""
             case ev.PrintFailed():

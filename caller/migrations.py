@@ -98,3 +98,24 @@ def outcomes(db: Database) -> None:
 def cases(db: Database) -> None:
     """A collection ticket asks for the case that it names among all that were ever accepted."""
     db.table("tickets").create_index(["case_number"])
+
+
+@migrations()
+def bookings(db: Database) -> None:
+    """Each booking and what became of it, read from the events: a day's list, and who of it never came."""
+    db.create_view(
+        "bookings",
+        """
+        with ended as (
+          select json_extract(data, '$.code') as code, kind, max(seq), json_extract(data, '$.number') as number
+          from events where kind in ('BookingCheckedIn', 'BookingCancelled', 'BookingMissed') group by 1
+        )
+        select json_extract(made.data, '$.date') as day, json_extract(made.data, '$.start') as slot,
+          json_extract(made.data, '$.queue') as queue, json_extract(made.data, '$.service') as service,
+          json_extract(made.data, '$.code') as code, json_extract(made.data, '$.name') as name,
+          case ended.kind when 'BookingCheckedIn' then 'checked_in' when 'BookingCancelled' then 'cancelled'
+            when 'BookingMissed' then 'no_show' else 'booked' end as state, ended.number as number
+        from events as made left join ended on ended.code = json_extract(made.data, '$.code')
+        where made.kind = 'BookingMade'
+        """,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -143,6 +144,19 @@ def test_reception_and_kiosk_follow_the_bookings(inside: Any) -> None:
     assert [it["code"] for it in view["bookings"]] == [code]
     assert view["totals"] == {"booked": 1, "checked_in": 0, "cancelled": 0, "no_show": 0}
     assert kiosk["bookings"] is True
+
+
+def test_the_days_list_in_the_journal_says_who_came_and_who_never_did(inside: Any, clock: Any) -> None:
+    came, off, never = booked(inside), booked(inside), booked(inside, slot="11:00", person="11010519491231002X")
+    inside.post(f"bookings/{came}/check-in", role="")
+    inside.ask("DELETE", f"bookings/{off}")
+    clock.at = "2026-11-23 09:00"
+    inside.hub.dispatcher.look_at_the_day()
+    inside.hub.stop()
+    with sqlite3.connect(inside.hub.data / "hall.db") as db:
+        told = db.execute("select day, code, state, number from bookings order by slot").fetchall()
+    assert sorted(told[:2]) == sorted([(DAY, came, "checked_in", "AY001"), (DAY, off, "cancelled", None)])
+    assert told[2:] == [(DAY, never, "no_show", None)]
 
 
 def tomorrow() -> tuple[str, str]:
