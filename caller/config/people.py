@@ -42,7 +42,7 @@ def check_people(file: Rows) -> Iterator[Found]:
 
 
 def warn_of_people(file: Rows) -> Iterator[Found]:
-    """Queues that will be called from only if somebody else sits down than who usually does."""
+    """Queues that lead nowhere, or are called from only if somebody else sits down than who usually does."""
     zones, skills = queues_by_zone(file), _skills_of(file)
     windows: dict[str, list[str]] = {}
     can: set[str] = set()
@@ -52,8 +52,11 @@ def warn_of_people(file: Rows) -> Iterator[Found]:
             windows.setdefault(queue, []).append(word(row, "id"))
             if not clerk or not skills.get(clerk) or queue in skills[clerk]:
                 can.add(queue)
+    fed = {word(row, "queue") for _, row in file.rows("services")}
     for where, row in file.rows("queues"):
         queue = word(row, "id")
+        if queue not in windows and queue not in fed:
+            yield Found(where, f"queue {queue!r} is fed by no service and served by no window")
         if queue in windows and queue not in can:
             at = ", ".join(windows[queue][:5])
             yield Found(where, f"queue {queue!r} is served at window {at}, where nobody usually sits who has the skill")

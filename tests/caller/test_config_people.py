@@ -196,6 +196,12 @@ def test_a_queue_for_which_nobody_sits_is_a_warning(tmp_path: Path) -> None:
     assert read(tmp_path, HALL).warnings == ()
 
 
+def test_a_queue_that_nothing_feeds_and_nobody_serves_is_a_warning(tmp_path: Path) -> None:
+    text = HALL.replace("departments:\n", "  - {id: later, zone: b, name: 以后, letters: BL}\ndepartments:\n", 1)
+    (warning,) = read(tmp_path, text).warnings
+    assert str(warning).endswith("9: queues[3]: queue 'later' is fed by no service and served by no window.")
+
+
 def test_check_tells_a_warning_and_that_there_is_no_mistake(tmp_path: Path, hall_command: Any) -> None:
     file = tmp_path / "hall.yaml"
     file.write_text(HALL.replace("name: 赵}", "name: 赵, skills: [tax]}"), encoding="utf-8")

@@ -7,10 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hall import commands as c
+from hall.errors import Refused
+from hall.evolve import replay
 from hall.idle import due_at
 from hall.plan import Window
+from hall.state import HallState
 
 BOTH = {"a": 1, "b": 1}
 
@@ -109,3 +114,46 @@ def test_a_clerk_switches_it(counter: Any) -> None:
 def test_nobody_waiting_is_refused_as_for_a_press(counter: Any) -> None:
     counter.at = 1
     assert no_call(counter) == "nobody_waiting"
+
+
+Does = st.sampled_from(("take", "wait", "look", "next", "miss", "finish", "hold", "resume", "pause", "open", "switch"))
+
+
+@given(does=st.lists(Does, max_size=60))
+def test_whatever_is_pressed_it_calls_only_after_its_seconds_idle(
+    counter_with: Callable[..., Any], picture: Callable[[Any], str], does: list[str]
+) -> None:
+    """Against the plain definition: open, nobody at the window, nothing pressed for a minute, somebody waiting."""
+    counter = counter_with(windows=(Window("1", "z", "1", BOTH, auto_next=60),), rating_s=0)
+    counter.open("1")
+    now, seconds, free = counter.state.windows["1"], 60, 0.0
+    presses = {"next": c.CallNext, "miss": c.MarkNoShow, "finish": c.FinishService, "hold": c.HoldTicket}
+    presses |= {"resume": c.ResumeTicket, "pause": c.PauseWindow, "open": c.OpenWindow}
+    for do in does:
+        idle = now.state == "open" and not now.ticket
+        if do == "take":
+            counter.take("a")
+        elif do == "wait":
+            counter.at += 0.25
+        elif do == "switch":
+            seconds = 30 if seconds == 60 else 60 if seconds == 0 else 0
+            counter.do(c.SetAutoNext, window="1", seconds=seconds)
+            free = counter.at
+        elif do == "look":
+            waits = any(each.state == "waiting" for each in counter.state.tickets.values())
+            expected = idle and seconds > 0 and (counter.at - free) * 60 >= seconds and waits
+            try:
+                called = call(counter, since=free)[-1].number
+            except Refused as refused:
+                assert refused.code in ("not_idle", "nobody_waiting")
+                called = ""
+            assert bool(called) == expected
+            assert not called or now.ticket == called
+        else:
+            try:
+                counter.do(presses[do], window="1")
+            except Refused:
+                continue
+        if not idle and now.state == "open" and not now.ticket:
+            free = counter.at
+    assert picture(replay(counter.events, HallState(counter.plan))) == picture(counter.state)
