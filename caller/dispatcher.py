@@ -13,14 +13,14 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from caller.journal import Answer, Journal, ticket_row
+from caller.at_the_door import FAULT, REUSED, Body, Waiting, problem, touched
+from caller.journal import Answer, Journal, is_of_the_disk, ticket_row
 from hall import events as ev
 from hall.commands import Command, OpenDay
 from hall.decide import decide
@@ -32,25 +32,9 @@ from hall.state import HallState
 log = structlog.get_logger("dispatcher")
 BATCH_MOST = 256
 
-Body = dict[str, Any]
-
 
 class NotKept(Exception):
     """The journal could not keep it; nothing has happened, try again."""
-
-
-@dataclass
-class _Waiting:
-    """A command at the door."""
-
-    id: str
-    make: Callable[[datetime], Command]
-    tell: Callable[[HallState, list[ev.Event], int], Body]
-    status: int
-    mark: str
-    done: threading.Event = field(default_factory=threading.Event)
-    answer: Answer | None = None
-    failed: bool = False
 
 
 class Dispatcher:
@@ -76,7 +60,7 @@ class Dispatcher:
         self._day_starts = timedelta(hours=hour, minutes=minute)
         self._clock = clock
         self._key_of_marks = key_of_marks
-        self._door: queue.Queue[_Waiting | None] = queue.Queue()
+        self._door: queue.Queue[Waiting | None] = queue.Queue()
         self._settled = threading.RLock()
         self._state = HallState(plan)
         self._answers: dict[str, Answer] = {}
@@ -142,7 +126,7 @@ class Dispatcher:
         """
         asked = json.dumps(asks, sort_keys=True, default=str).encode()
         mark = hmac.new(self._key_of_marks, asked, hashlib.sha256).hexdigest()[:16]
-        waiting = _Waiting(command_id, make, tell, status, mark)
+        waiting = Waiting(command_id, make, tell, status, mark)
         with self._at_the_door:  # nobody enters behind the None that ends the day's work, to wait for ever
             if self._stopped:
                 raise NotKept
@@ -191,36 +175,54 @@ class Dispatcher:
             except Exception:
                 log.exception("a listener failed", listener=repr(listener))
 
-    def _do(self, batch: list[_Waiting]) -> list[ev.Event]:
+    def _do(self, batch: list[Waiting]) -> list[ev.Event]:
         with self._settled:
+            failed: Exception | None = None
             try:
-                if not self._sound:
-                    self._rebuild()
-                self._day_changes()
-                events: list[ev.Event] = []
-                new_answers: dict[str, Answer] = {}
-                for waiting in batch:
-                    events += self._answer(waiting, new_answers, len(events))
-                if events or new_answers:
-                    rows = [ticket_row(self._state.day, self._state.tickets[n]) for n in _touched(events, self._state)]
-                    self.seq = self.journal.append(self._state.day, events, new_answers.items(), rows)
-                    self._answers.update(new_answers)
+                events, answered = self._together(batch)
             except Exception as error:
-                self._lost(error)
-                for waiting in batch:
-                    waiting.failed = True
-                self._sound = False
-                self._try_to_rebuild()
-                return []
-            if self._keeps_not and (events or new_answers):
+                failed = error
+            if failed:
+                return self._not_together(batch, failed)
+            if self._keeps_not and (events or answered):
                 self._keeps_not = ""
                 log.info("the journal keeps again what is done")
             return events
 
+    def _together(self, batch: list[Waiting]) -> tuple[list[ev.Event], bool]:
+        """All of the batch in one commit: what happened, and whether there was anything to keep."""
+        if not self._sound:
+            self._rebuild()
+        self._day_changes()
+        events: list[ev.Event] = []
+        answers: dict[str, Answer] = {}
+        for waiting in batch:
+            events += self._answer(waiting, answers, len(events))
+        if events or answers:
+            rows = [ticket_row(self._state.day, self._state.tickets[n]) for n in touched(events, self._state)]
+            self.seq = self.journal.append(self._state.day, events, answers.items(), rows)
+            self._answers.update(answers)
+        return events, bool(events or answers)
+
+    def _not_together(self, batch: list[Waiting], error: Exception) -> list[ev.Event]:
+        """The disk fails all alike. An error of ours is the fault of one command: each is done again, by itself."""
+        self._sound = False
+        if is_of_the_disk(error):
+            self._lost(error)
+            for waiting in batch:
+                waiting.failed = True
+        elif len(batch) > 1:
+            return [event for waiting in batch for event in self._do([waiting])]
+        else:
+            log.error("a command could not be done; nothing has happened", id=batch[0].id, exc_info=error)
+            batch[0].answer = FAULT
+        self._try_to_rebuild()
+        return []
+
     def _lost(self, error: Exception) -> None:
         """Once for each reason: on a full disk, where every command is refused, the log is not what fills it."""
         if self._keeps_not != str(error):
-            log.exception("the journal could not keep it; nothing has happened, and who asked is told")
+            log.error("the journal could not keep it; nothing has happened, and who asked is told", exc_info=error)
         self._keeps_not = str(error)
 
     def _try_to_rebuild(self) -> None:
@@ -245,10 +247,10 @@ class Dispatcher:
         self.seq = self.journal.seq
         self._tell(events)
 
-    def _answer(self, waiting: _Waiting, new: dict[str, Answer], before: int) -> list[ev.Event]:
+    def _answer(self, waiting: Waiting, new: dict[str, Answer], before: int) -> list[ev.Event]:
         known = (new.get(waiting.id) or self._answers.get(waiting.id)) if waiting.id else None
         if known:
-            waiting.answer = known if known.mark == waiting.mark else _REUSED
+            waiting.answer = known if known.mark == waiting.mark else REUSED
             return []
         command = waiting.make(self.now())
         if isinstance(command, OpenDay):  # the day is looked at before every batch
@@ -271,28 +273,3 @@ class Dispatcher:
         self._answers = self.journal.answers(self._state.day)
         self.seq = self.journal.seq
         self._sound = True
-
-
-def problem(refused: Refused) -> Body:
-    """Code and sentences of what the rules refuse; caller.problems makes a problem of them."""
-    told: Body = {"code": refused.code, "detail": refused.sentence, "detail_en": refused.sentence_en}
-    return {**told, "facts": refused.facts} if refused.facts else told
-
-
-_REUSED = Answer(
-    "",
-    422,
-    json.dumps(
-        {
-            "code": "id_reused",
-            "detail": "这个 Idempotency-Key 已经用在另一个请求上",
-            "detail_en": "This Idempotency-Key was used for another request",
-        },
-        ensure_ascii=False,
-    ),
-)
-
-
-def _touched(events: list[ev.Event], state: HallState) -> list[str]:
-    numbers = dict.fromkeys(number for event in events if (number := getattr(event, "number", "")))
-    return [number for number in numbers if number in state.tickets]

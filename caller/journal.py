@@ -38,6 +38,12 @@ class JournalBroken(Exception):
     """The journal cannot be read or is not what was written; str() says where and what to do."""
 
 
+def is_of_the_disk(error: Exception) -> bool:
+    """Is it that the journal cannot be kept, rather than that something is given to keep which no journal can hold?"""
+    ours = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError, sqlite3.IntegrityError)
+    return isinstance(error, sqlite3.Error | OSError | JournalBroken) and not isinstance(error, ours)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a command was answered: an HTTP status and a JSON body. `mark` tells whether a repeated id asks the same."""

@@ -24,6 +24,7 @@ PROBLEMS = {
         (413, "Too large"),
         (415, "Neither CSV nor JSON"),
         (422, "Malformed"),
+        (500, "A fault of this program; nothing has happened"),
         (503, "The journal could not keep it; nothing has happened"),
     )
 }
@@ -32,8 +33,8 @@ for _it in PROBLEMS.values():
 
 
 def problems(*statuses: int) -> dict[int, Any]:
-    """For a call's document: the errors it can answer with."""
-    return {status: PROBLEMS[status] for status in statuses}
+    """For a call's document: the errors it can answer with. What asks the dispatcher may meet a fault of ours."""
+    return {status: PROBLEMS[status] for status in (*statuses, *((500,) if 503 in statuses else ()))}
 
 
 def json_response(body: Any, status: int = 200) -> Response:
