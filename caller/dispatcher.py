@@ -147,6 +147,11 @@ class Dispatcher:
         with self.reading():
             return self.journal.accepted(case)
 
+    def figures(self, day: str) -> dict[str, Any] | None:
+        """Journal.figures of a day. Raises NotKept while the journal cannot be read."""
+        with self.reading():
+            return self.journal.figures(day)
+
     def _run(self) -> None:
         while True:
             first = self._door.get()

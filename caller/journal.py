@@ -34,6 +34,17 @@ _UPSERT_TICKET = "insert or replace into tickets ({}) values ({})".format(
 )
 
 
+_COUNTED = {
+    "finished": "state = 'finished'",
+    "missed": "state = 'missed'",
+    "abandoned": "state = 'abandoned'",
+    "refused": "outcome = 'refused'",
+    "unserved": "state not in ('finished', 'missed', 'abandoned')",
+    "rated": "grade <> ''",
+}
+"""What of a day's tickets is counted. On a day that is not over, who is not served yet is not served."""
+
+
 class JournalBroken(Exception):
     """The journal cannot be read or is not what was written; str() says where and what to do."""
 
@@ -141,6 +152,32 @@ class Journal:
         ).fetchone()
         names = ("day", "number", "service", "window", "at")
         return {name: it or "" for name, it in zip(names, row, strict=True)} if row else {}
+
+    def figures(self, day: str) -> dict[str, Any] | None:
+        """A day's totals, its queues, and who was not served on it; None for a day of which there is nothing.
+
+        `waited_s` of who was not served is until the first call, or else until the last that anybody did on the day.
+        """
+        conn = self._conn
+        last = conn.execute("select max(at) from events where day = ? and kind not like 'Day%'", [day]).fetchone()[0]
+        if not conn.execute("select 1 from events where day = ? limit 1", [day]).fetchone():
+            return None
+        counts = "count(*), " + ", ".join(f"coalesce(sum({it}), 0)" for it in _COUNTED.values())
+        totals = conn.execute(f"select {counts} from tickets where day = ?", [day]).fetchone()
+        cursor = conn.execute("select * from days where day = ? order by queue", [day])
+        columns = [column[0] for column in cursor.description]
+        queues = [dict(zip(columns, row, strict=True)) for row in cursor]
+        unserved = conn.execute(
+            f"select number, service, queue, class, state, taken_at, calls, round((julianday(coalesce(called_at, ?)) - "
+            f"julianday(taken_at)) * 86400) from tickets where day = ? and {_COUNTED['unserved']} order by taken_at",
+            [last, day],
+        )
+        names = ("number", "service", "queue", "class", "state", "taken_at", "calls", "waited_s")
+        return {
+            "totals": dict(zip(("taken", *_COUNTED), totals, strict=True)),
+            "queues": queues,
+            "unserved": [dict(zip(names, row, strict=True)) for row in unserved],
+        }
 
     def forget_answers(self, before: str) -> None:
         """Answers of older days are not asked for again."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apiflask import APIBlueprint
 from flask import Response, g, request
 
-from caller.api import bookings, hall, kiosks, persons, tickets, windows, zones
+from caller.api import bookings, days, hall, kiosks, persons, tickets, windows, zones
 from caller.asked import good_key
 from caller.problems import BAD_KEY, problem
 from caller.tokens import VISITOR
@@ -36,6 +36,6 @@ def api(hub: Hub) -> APIBlueprint:
         g.key = key
         return None
 
-    for part in (hall, zones, tickets, bookings, kiosks, windows, persons):
+    for part in (hall, zones, tickets, bookings, kiosks, windows, persons, days):
         part.add(calls, hub)
     return calls

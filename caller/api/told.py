@@ -227,6 +227,25 @@ class PersonUnblocked(Told):
     seq: int
 
 
+class Unserved(Told):
+    number: str
+    service: str
+    service_name: str
+    queue: str
+    klass: str = Field(alias="class")
+    state: str = Field(description="unserved; of today the state that it is in.")
+    taken_at: str
+    calls: int
+    waited_s: float | None = Field(description="Until its first call, or the last that anybody did on the day.")
+
+
+class DayTold(Told):
+    day: str
+    totals: dict[str, int] = Field(description="taken, finished, missed, abandoned, refused, unserved, rated.")
+    queues: list[dict[str, Any]] = Field(description="The rows of the view `days` in hall.db.")
+    unserved: list[Unserved]
+
+
 class Health(Told):
     hub: dict[str, Any]
     journal: dict[str, Any]
