@@ -60,6 +60,11 @@ def admission(state: HallState, queue: str, at: datetime) -> Admission:
     return zone_admission(state, state.plan.queue[queue].zone, at)
 
 
+def gives_numbers(state: HallState, zone: str, at: datetime) -> bool:
+    """Does the zone give numbers now? The same as zone_admission, without a word about it."""
+    return zone not in state.stopped and state.plan.timetable.giving(zone, at) is not None
+
+
 def zone_admission(state: HallState, zone: str, at: datetime) -> Admission:
     """Of a zone, by its hours and by whoever stopped it today."""
     times = state.plan.timetable

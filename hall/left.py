@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Literal
 
-from hall.admission import admission
+from hall.admission import gives_numbers
 from hall.errors import Refused
 from hall.rule import reach
 from hall.state import HallState
@@ -92,7 +92,7 @@ def refuse_if_left(left: list[dict[str, Any]], confirmed: bool) -> None:
 def phase(state: HallState, zone: str, at: datetime) -> Phase:
     """How a zone stands."""
     queues = state.plan.queues_of_zone[zone]
-    if any(admission(state, queue, at).no is None for queue in queues):
+    if gives_numbers(state, zone, at) and any(state.plan.windows_of_queue[queue] for queue in queues):
         return "open"
     return "finishing" if _somebody(state, set(queues)) else "closed"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -140,8 +140,16 @@ def waiting_for(state: HallState, window_id: str) -> int:
     return len(state.for_window.get(window_id, ())) + reach.waiting(state, window_id)
 
 
-def service(state: HallState, service_id: str, initials: str, now: datetime) -> Body:
-    """A service as `GET services` lists it."""
+def services(state: HallState, initials: Mapping[str, str], now: datetime) -> list[Body]:
+    """All services as `GET services` lists them; many share a queue, and what each queue gives is looked up once."""
+    may = {
+        queue.id: {**admission(state, queue.id, now).told(), **numbers_left(state, queue.id, now)}
+        for queue in state.plan.queues
+    }
+    return [_service(state, it.id, initials[it.id], may[it.queue]) for it in state.plan.services]
+
+
+def _service(state: HallState, service_id: str, initials: str, may: Body) -> Body:
     plan = state.plan
     it = plan.service[service_id]
     department = plan.department.get(it.department)
@@ -160,14 +168,13 @@ def service(state: HallState, service_id: str, initials: str, now: datetime) -> 
         "queue": queue.id,
         "letters": queue.letters,
         "bookings": queue.bookings is not None,
-        **admission(state, queue.id, now).told(),
+        **may,
         "waiting": waiting,
         "estimate": waits.of_line(state, queue.id),
         "materials": list(it.materials),
         "time_limit": it.time_limit,
         "fee": it.fee,
         "person": it.person,
-        **numbers_left(state, queue.id, now),
     }
 
 

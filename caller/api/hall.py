@@ -27,7 +27,7 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
         """All services, in the plan's order."""
         now = hub.dispatcher.now()
         with hub.dispatcher.reading() as state:
-            return json_response([telling.service(state, it.id, initials[it.id], now) for it in hub.plan.services])
+            return json_response(telling.services(state, initials, now))
 
     @calls.get("/departments")
     @calls.output(list[told.DepartmentTold])

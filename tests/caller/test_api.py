@@ -108,7 +108,7 @@ def test_a_window_does_every_call_of_the_contract(inside: Any) -> None:
     assert press("close", confirm=True) == ("closed", None)
     assert set(WINDOW_ACTIONS) == {
         *("open", "next", "recall", "start", "finish", "no-show", "arrive"),
-        *("hold", "resume", "transfer", "call", "return", "pause", "close", "auto"),
+        *("hold", "resume", "transfer", "call", "return", "pause", "close", "auto", "skip"),
     }
 
 
