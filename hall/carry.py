@@ -18,7 +18,10 @@ TakeUp = Callable[[HallState, Any], None]
 CARRIED: dict[str, tuple[Keep, TakeUp]] = {
     "bookings": (bookings.keep, bookings.take_up),
     "no_shows": (no_shows.keep, no_shows.take_up),
-    "times": (lambda state, day: state.times.worth_keeping(), lambda state, kept: state.times.take_up(kept)),
+    "times": (
+        lambda state, day: state.times.worth_keeping({w.id: w.zone for w in state.plan.windows}),
+        lambda state, kept: state.times.take_up(kept),
+    ),
 }
 
 

@@ -12,14 +12,17 @@ from datetime import datetime
 from math import log, sqrt
 from typing import Any
 
+from hall.openings import Openings
+
 SERVICE_MEMORY = 40
 QUEUE_MEMORY = 80
 HALL_MEMORY = 200
 PAUSE_MEMORY = 60
 ARRIVALS_KEPT = 20
 SHORTEST_S = 5.0
-PAUSE_MOST_S = 1800.0
-FAR = 2.5
+SHORT_PAUSE_S = 120.0
+PAUSE_MOST_S = 1500.0
+FAR = 3.0
 NARROWEST = 0.3
 USUAL_S = 300.0
 USUAL_SPREAD = 0.7
@@ -61,8 +64,8 @@ class Mean:
     n: float = 0.0
     s: float = 0.0
 
-    def and_also(self, seconds: float) -> Mean:
-        n = min(self.n, PAUSE_MEMORY - 1) + 1
+    def and_also(self, seconds: float, memory: int = PAUSE_MEMORY) -> Mean:
+        n = min(self.n, memory - 1) + 1
         return Mean(n, self.s + (seconds - self.s) / n)
 
     def with_prior(self, s: float, weight: float) -> float:
@@ -74,20 +77,26 @@ class Mean:
 class Times:
     """What the hall remembers of durations. Changed by evolve alone; `services`, `queues` and `hall` outlive the day.
 
-    `pauses` (by zone) is from a window's being free until its next call while that visitor waited; `came` the latest
-    arrivals of a class in a queue; `began` and `free` when each window's present stay began or its last one ended.
+    `pauses` (by zone) is from a window's being free until its next call while that visitor waited, if it was short;
+    `breaks` the share that was not, and `break_s` how long those were. `came` is the latest arrivals of a class in a
+    queue, `began` and `free` when each window's present stay began or its last one ended, `last` the latest event.
     """
 
     services: dict[str, Took] = field(default_factory=dict)
     queues: dict[str, Took] = field(default_factory=dict)
     hall: Took = Took()
     pauses: dict[str, Mean] = field(default_factory=dict)
+    breaks: Mean = Mean()
+    break_s: Mean = Mean()
     in_vain: Mean = Mean()
+    returned: int = 0
     called: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
     came: dict[tuple[str, str], deque[datetime]] = field(default_factory=dict)
     began: dict[str, datetime] = field(default_factory=dict)
     free: dict[str, datetime] = field(default_factory=dict)
+    openings: Openings = field(default_factory=Openings)
+    last: datetime | None = None
 
     def stayed(self, service: str, queue: str, seconds: float) -> None:
         """A visitor's stay at a window is over. `service` is "" for one who came from another queue."""
@@ -97,6 +106,15 @@ class Times:
             before = self.services.get(service, Took())
             self.services[service] = before.and_also(seconds, SERVICE_MEMORY, self.queues[queue])
 
+    def paused(self, zone: str, seconds: float) -> None:
+        """A window called again so long after it was free, though somebody waited."""
+        long = seconds > SHORT_PAUSE_S
+        self.breaks = self.breaks.and_also(float(long), HALL_MEMORY)
+        if long:
+            self.break_s = self.break_s.and_also(min(seconds, PAUSE_MOST_S))
+        else:
+            self.pauses[zone] = self.pauses.get(zone, Mean()).and_also(max(0.0, seconds))
+
     def picture(self) -> dict[str, Any]:
         """As plain values, for HallState.picture."""
         return {
@@ -104,16 +122,22 @@ class Times:
             "queues": {queue: [took.n, took.mean, took.var] for queue, took in self.queues.items()},
             "hall": [self.hall.n, self.hall.mean, self.hall.var],
             "pauses": {zone: [pause.n, pause.s] for zone, pause in self.pauses.items()},
+            "breaks": [self.breaks.n, self.breaks.s, self.break_s.n, self.break_s.s],
+            "returned": self.returned,
             "in_vain": [self.in_vain.n, self.in_vain.s],
             "called": dict(self.called),
             "missed": dict(self.missed),
             "came": {"/".join(line): list(came) for line, came in self.came.items()},
             "began": dict(self.began),
             "free": dict(self.free),
+            "openings": self.openings.picture(),
+            "last": self.last,
         }
 
-    def worth_keeping(self) -> dict[str, Any]:
-        """What tomorrow should know, as JSON: three figures for each service and queue. {} when nothing is known."""
+    def worth_keeping(self, zone_of: dict[str, str]) -> dict[str, Any]:
+        """What tomorrow should know, as JSON: three figures for each service and queue, and how many windows are open
+        when. `zone_of` is each window's zone. {} when nothing is known.
+        """
         if not self.hall.n:
             return {}
         return {
@@ -121,6 +145,8 @@ class Times:
             "queues": {queue: _short(took) for queue, took in self.queues.items()},
             "hall": _short(self.hall),
             "pauses": {zone: [round(pause.n / 2, 1), round(pause.s, 1)] for zone, pause in self.pauses.items()},
+            "breaks": [round(figure, 4) for figure in (self.breaks.n, self.breaks.s, self.break_s.n, self.break_s.s)],
+            "open": self.openings.worth_keeping(zone_of, self.last) if self.last else {},
         }
 
     def take_up(self, kept: dict[str, Any]) -> None:
@@ -129,6 +155,9 @@ class Times:
         self.queues = {queue: Took(*took) for queue, took in kept.get("queues", {}).items()}
         self.hall = Took(*kept["hall"]) if "hall" in kept else Took()
         self.pauses = {zone: Mean(*pause) for zone, pause in kept.get("pauses", {}).items()}
+        n, share, longs, seconds = kept.get("breaks", (0.0, 0.0, 0.0, 0.0))
+        self.breaks, self.break_s = Mean(n, share), Mean(longs, seconds)
+        self.openings.usual = {zone: list(slots) for zone, slots in kept.get("open", {}).items()}
 
 
 def _short(took: Took) -> list[float]:

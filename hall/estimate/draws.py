@@ -8,19 +8,21 @@ changed does not flicker, and one more person ahead can only make the wait longe
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import exp, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist
 
 from hall.state import HallState
-from hall.times import Took
+from hall.times import Mean, Times, Took
 
 RUNS = 64
 GROUND = 3
 SERVICE_PRIOR = 6.0
 QUEUE_PRIOR = 4.0
 USUAL_PAUSE_S = 15.0
+USUAL_BREAKS = 0.02
+USUAL_BREAK_S = 400.0
 PAUSE_PRIOR = 5.0
 USUAL_MISSES = 0.04
 MISSES_PRIOR = 30.0
@@ -57,20 +59,18 @@ class Draws:
         usual = (missed + USUAL_MISSES * MISSES_PRIOR) / (called + MISSES_PRIOR)
         self._misses = {q: (times.missed[q] + usual * MISSES_PRIOR) / (times.called[q] + MISSES_PRIOR) for q in queues}
         self._in_vain_s = times.in_vain.with_prior(IN_VAIN_S, IN_VAIN_PRIOR)
-        self._pauses = {
-            zone.id: pause.with_prior(USUAL_PAUSE_S, PAUSE_PRIOR)
-            for zone in state.plan.zones
-            if (pause := times.pauses.get(zone.id))
-        }
+        self._pauses = _pauses(times, {state.plan.queue[queue].zone for queue in queues})
+        self.pause_s = sum(self._pauses) / RUNS
         self._quantiles: dict[tuple[str, str], tuple[float, ...]] = {}
         known = sum(times.queues[q].n for q in queues if q in times.queues)
         spread = sqrt(UNKNOWN_SPREAD**2 + times.hall.var / (known + QUEUE_PRIOR))
         steps = standard_quantiles(RUNS)
-        self.factors = [exp(spread * steps[i]) for i in deal(seed, "|".join(queues))]
+        more = 1 + times.returned / (called + MISSES_PRIOR)  # who missed the call and is back is called once more
+        self.factors = [more * exp(spread * steps[i]) for i in deal(seed, "|".join(queues))]
 
-    def pause_s(self, zone: str) -> float:
-        """From a window's being free until its next call, in the mean."""
-        return self._pauses.get(zone, USUAL_PAUSE_S)
+    def pauses(self, name: str) -> list[float]:
+        """For each run how long a window is free before the call of this name."""
+        return [self._pauses[i * 27 % RUNS] for i in deal(self.seed, name)]
 
     def quantiles(self, service: str, queue: str) -> tuple[float, ...]:
         """RUNS durations in seconds, ascending, those of visitors who do not come among them."""
@@ -86,9 +86,10 @@ class Draws:
         return self._quantiles[key]
 
     def stays(self, number: str, service: str, queue: str) -> list[float]:
-        """For each run how long this ticket keeps its window."""
-        quantiles = self.quantiles(service, queue)
-        return [quantiles[i] * factor for i, factor in zip(deal(self.seed, number), self.factors, strict=True)]
+        """For each run how long this ticket keeps its window from others, until that calls again."""
+        quantiles, pauses = self.quantiles(service, queue), self._pauses
+        luck = zip(deal(self.seed, number), self.factors, strict=True)
+        return [quantiles[i] * factor + pauses[i * 27 % RUNS] for i, factor in luck]
 
     def rest(self, number: str, service: str, queue: str, elapsed_s: float) -> list[float]:
         """For each run how long it will still keep it, after so much already."""
@@ -102,6 +103,17 @@ class Draws:
             longer[i * count // RUNS] * factor
             for i, factor in zip(deal(self.seed, "at " + number), self.factors, strict=True)
         ]
+
+
+def _pauses(times: Times, zones: Iterable[str]) -> tuple[float, ...]:
+    """RUNS pauses between two calls, ascending: most are short, in a few the clerk takes a break."""
+    means = [times.pauses.get(zone, Mean()).with_prior(USUAL_PAUSE_S, PAUSE_PRIOR) for zone in zones]
+    short = sum(means) / len(means)
+    breaks = round(RUNS * times.breaks.with_prior(USUAL_BREAKS, PAUSE_PRIOR))
+    long = times.break_s.with_prior(USUAL_BREAK_S, IN_VAIN_PRIOR)
+    count = max(1, RUNS - breaks)
+    shorts = [-short * log(1 - (i + 0.5) / count) for i in range(count)]
+    return tuple([*shorts, *(long * (i + 0.5) * 2 / breaks for i in range(breaks))][:RUNS])
 
 
 def _services_of(state: HallState, queues: Sequence[str]) -> list[str]:

@@ -57,13 +57,12 @@ class Forward:
 
     def _by_order(self, r: int) -> None:
         moment = self.moment
-        pause = moment.draws.pause_s(moment.plan.window[next(iter(moment.free_at))].zone)
         free = [at[r] for at in moment.free_at.values()]
         heapify(free)
         for number in self._order or ():
             at = free[0]
             self._found[number].append(at)
-            heapreplace(free, at + self._stays[number][r] + pause)
+            heapreplace(free, at + self._stays[number][r])
         self._end.append(free[0])
 
     def _add_ghosts(self) -> None:
@@ -81,20 +80,27 @@ class Forward:
         moment = self.moment
         if not moment.draws.ground or not moment.free_at:
             return Outlook(moment.at, waiting=moment.waiting)
-        waits = {number: wait for number, found in self._found.items() if (wait := _wait(found))}
+        waits = {number: wait for number, found in self._found.items() if (wait := self._wait(found))}
         if self._order is None:
             lines = {line: waits.pop(ghost) for ghost, line in self._ghosts.items() if ghost in waits}
         else:
-            last = _wait(self._end)
+            last = self._wait(self._end)
             reached = _reach(moment)
             lines = {(queue, klass): last for queue in moment.queues if queue in reached for klass in CLASSES if last}
         return Outlook(moment.at, waits, lines, moment.waiting, self._step_s())
 
+    def _wait(self, found: list[float]) -> Wait | None:
+        """None for who is not called in most runs."""
+        if len(found) * 2 < RUNS:
+            return None
+        found = sorted(found)
+        real = self.moment.pace.real
+        return Wait(real(_quantile(found, 0.5)), real(_quantile(found, 0.9)))
+
     def _step_s(self) -> float:
         moment = self.moment
         usual = [sum(moment.draws.quantiles("", queue)) / RUNS for queue in moment.queues]
-        pause = moment.draws.pause_s(moment.plan.window[next(iter(moment.free_at))].zone)
-        return (sum(usual) / len(usual) + pause) / len(moment.free_at)
+        return (sum(usual) / len(usual) + moment.draws.pause_s) / len(moment.free_at)
 
 
 def reckon(moment: Moment) -> Outlook:
@@ -150,7 +156,6 @@ def _by_the_rule(
         ahead.stand(ahead.tickets[ghost])
     free = [(at[r], n, window) for n, (window, at) in enumerate(moment.free_at.items())]
     heapify(free)
-    pauses = {window: moment.draws.pause_s(moment.plan.window[window].zone) for window in moment.free_at}
     rules = {window: moment.plan.rule_of(window) for window in moment.free_at}
     bounded = {window for window, rule in rules.items() if rule.run or rule.extra_wait}
     comers = _Comers(moment, r)
@@ -183,7 +188,7 @@ def _by_the_rule(
             continue
         count_call(ahead, window, ticket)
         stay = stays[number][r] if number in stays else comers.stay(ticket)
-        heapreplace(free, (at + stay + pauses[window], n, window))
+        heapreplace(free, (at + stay, n, window))
 
 
 def _without_ghosts(ahead: LookAhead, window: str, at: datetime, ghosts: Container[str]) -> Ticket | None:
@@ -224,7 +229,7 @@ class _Comers:
 
     def stay(self, ticket: Ticket) -> float:
         draws: Draws = self._moment.draws
-        return self._rng.choice(draws.quantiles("", ticket.queue)) * draws.factors[self._r]
+        return self._rng.choice(draws.quantiles("", ticket.queue)) * draws.factors[self._r] + draws.pause_s
 
 
 def _favoured(moment: Moment) -> dict[tuple[str, str], float]:
@@ -239,14 +244,6 @@ def _favoured(moment: Moment) -> dict[tuple[str, str], float]:
 
 def _ticket(number: str, queue: str, klass: str, standing: datetime, order: int) -> Ticket:
     return Ticket(number, 0, "", "", queue, klass, "", standing, standing, order)
-
-
-def _wait(found: list[float]) -> Wait | None:
-    """None for who is not called in most runs."""
-    if len(found) * 2 < RUNS:
-        return None
-    found = sorted(found)
-    return Wait(_quantile(found, 0.5), _quantile(found, 0.9))
 
 
 def _quantile(ascending: list[float], share: float) -> float:

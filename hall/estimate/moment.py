@@ -9,7 +9,8 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from hall.estimate.draws import RUNS, Draws
+from hall.estimate.draws import Draws
+from hall.estimate.pace import pace_of
 from hall.plan import Plan
 from hall.state import HallState, Ticket
 
@@ -64,25 +65,25 @@ class Moment:
         self.queue_calls = Counter({q: state.queue_calls[q] for q in queues})
         self.waiting = {q: state.waiting(q) for q in queues}
         self.coming = {line: _a_second(came, at) for line, came in state.times.came.items() if line[0] in wanted}
+        self.pace = pace_of(state, {state.plan.window[w].zone for w in ours}, at)
         self.free_at = {w: free for w in ours if (free := self._free_at(state, w)) is not None}
 
     def _free_at(self, state: HallState, window: str) -> list[float] | None:
         """For each run in how many seconds the window calls again; None for one that will not."""
         now = state.windows[window]
-        pause = self.draws.pause_s(state.plan.window[window].zone)
+        pauses = self.draws.pauses("free " + window)
         if now.state == "closed":
             return None
         if now.state == "paused":
             back_s = _until(now.paused_until, self.at)
-            return None if back_s is None else [back_s + pause] * RUNS
+            return None if back_s is None else [back_s + pause for pause in pauses]
         ticket = state.tickets.get(now.ticket)
         if ticket is None:
-            since = state.times.free.get(window)
-            idle = (self.at - since).total_seconds() if since and any(self.lanes.values()) else 0.0
-            return [max(SOONEST_S, pause - idle)] * RUNS
+            return [SOONEST_S + pause for pause in pauses]
         began = state.times.began.get(window) or ticket.sat_at or ticket.called_at or self.at
         elapsed = ticket.served_s + max(0.0, (self.at - began).total_seconds())
-        return [pause + rest for rest in self.draws.rest(ticket.number, ticket.service, ticket.queue, elapsed)]
+        rest = self.draws.rest(ticket.number, ticket.service, ticket.queue, elapsed)
+        return [until + pause for until, pause in zip(rest, pauses, strict=True)]
 
 
 class LookAhead(HallState):

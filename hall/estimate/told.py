@@ -12,6 +12,7 @@ from hall.state import HallState, Ticket
 
 SEED = 1
 SHORTEST_S = 10
+SURELY_S = 60
 ROUNDED = ((300, 10), (1200, 30), (10**9, 60))
 
 
@@ -57,7 +58,7 @@ def look_ahead(state: HallState, at: datetime, seed: int = SEED) -> None:
 
 
 def _told(wait: Wait | None) -> dict[str, int] | None:
-    return {"p50_s": rounded(wait.p50_s), "p90_s": rounded(wait.p90_s)} if wait else None
+    return {"p50_s": rounded(wait.p50_s), "p90_s": max(SURELY_S, rounded(wait.p90_s))} if wait else None
 
 
 def rounded(seconds: float) -> int:

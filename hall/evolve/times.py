@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from hall import events as ev
 from hall.state import HallState
-from hall.times import ARRIVALS_KEPT, PAUSE_MOST_S, Mean
+from hall.times import ARRIVALS_KEPT, PAUSE_MOST_S
+
+LONG_BREAK = timedelta(minutes=25)
 
 
 def remember(event: ev.Event, state: HallState) -> None:
     """Take note of what the event tells of durations. O(1)."""
+    state.times.last = event.at
     lesson = _LESSONS.get(type(event))
     if lesson:
         lesson(event, state)
@@ -31,9 +35,7 @@ def _called(event: ev.TicketCalled, state: HallState) -> None:
     times.called[ticket.queue] += 1
     window = state.plan.window.get(event.window)
     if free is not None and window is not None and ticket.since is not None:
-        pause = (event.at - max(free, ticket.since)).total_seconds()
-        mean = times.pauses.get(window.zone, Mean())
-        times.pauses[window.zone] = mean.and_also(min(max(0.0, pause), PAUSE_MOST_S))
+        times.paused(window.zone, (event.at - max(free, ticket.since)).total_seconds())
 
 
 def _left(event: Any, state: HallState) -> None:
@@ -56,15 +58,27 @@ def _missed(event: ev.TicketMissed, state: HallState) -> None:
         times.in_vain = times.in_vain.and_also(min(max(0.0, (event.at - began).total_seconds()), PAUSE_MOST_S))
 
 
+def _returned(event: ev.TicketReturned, state: HallState) -> None:
+    state.times.returned += 1
+
+
 def _opened(event: ev.WindowOpened, state: HallState) -> None:
-    now = state.windows.get(event.window)
-    # a break between two visitors is part of what lies between two calls; the night is not
-    if now is None or now.state != "paused":
-        state.times.free[event.window] = event.at
+    times, now = state.times, state.windows.get(event.window)
+    times.openings.opened(event.window, event.at)
+    # a short break between two visitors is part of what lies between two calls; lunch and the night are not
+    free = times.free.get(event.window)
+    if now is None or now.state != "paused" or free is None or event.at - free > LONG_BREAK:
+        times.free[event.window] = event.at
 
 
 def _closed(event: ev.WindowClosed, state: HallState) -> None:
     state.times.free.pop(event.window, None)
+    _not_open(event, state)
+
+
+def _not_open(event: ev.WindowPaused | ev.WindowClosed, state: HallState) -> None:
+    window = state.plan.window.get(event.window)
+    state.times.openings.ended(event.window, window.zone if window else "", event.at)
 
 
 _LESSONS: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
@@ -75,6 +89,8 @@ _LESSONS: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketHeld: _left,
     ev.TicketTransferred: _left,
     ev.TicketMissed: _missed,
+    ev.TicketReturned: _returned,
     ev.WindowOpened: _opened,
+    ev.WindowPaused: _not_open,
     ev.WindowClosed: _closed,
 }

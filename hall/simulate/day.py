@@ -103,8 +103,8 @@ class Cast:
         for n, window in enumerate(self._plan.windows):
             self._at(rng.uniform(-600, 120), c.OpenWindow, window=window.id)
             away = []
-            if rng.random() < shape.lunch:
-                away.append((LUNCH_AT_S + HOUR_S * (n % 2), HOUR_S * rng.uniform(0.8, 1.1)))
+            if int((n + 1) * shape.lunch) > (shift := int(n * shape.lunch)):  # the same windows every day
+                away.append((LUNCH_AT_S + HOUR_S * (shift % 2), HOUR_S * rng.uniform(0.8, 1.1)))
             for _ in range(round(shape.breaks + rng.uniform(-0.5, 0.5))):
                 away.append((rng.uniform(HOUR_S, shape.length_s - HOUR_S), rng.uniform(*shape.break_s)))
             self._away_s[window.id] = sorted(away, reverse=True)

@@ -220,7 +220,6 @@ def _order_told(counter: Any) -> list[str]:
     """The order in which a simulation of constant stays (five minutes, no pauses) calls those who wait."""
     (group,) = (g for g in groups(counter.plan) if "a" in g)
     moment = Moment(counter.state, group, counter.now, 1)
-    moment.draws.pause_s = lambda zone: 0.0
     moment.draws.stays = lambda number, service, queue: [300.0] * 64
     moment.draws.ground = True
     moment.free_at = {"1": [0.0] * 64}
