@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caller import __version__, cli_bookings, cli_files
+from caller import __version__, cli_bookings, cli_files, cli_simulate
 from caller.cli_files import Sentence, load_config
 
 HERE_CONFIG = "hall_config.yaml"
@@ -109,6 +109,12 @@ def parser() -> Parser:
     why.add_argument("number", help="the ticket: A031")
     why.add_argument("other", nargs="?", default="", help="another, that it went before: A030")
     why.add_argument("--data", type=Path, required=True, help="data folder")
+
+    simulate = command(
+        "simulate", cli_simulate.run, "Play a day, and tell how long people wait and how good the estimates are."
+    )
+    config_of(simulate, required=False)
+    cli_simulate.add_options(simulate)
 
     bench = command("bench", _bench, "Measure, beside a bare Flask-SocketIO server in the same run.")
     bench.add_argument("--clients", type=_some, default=50, help="pages that watch (default: %(default)s)")

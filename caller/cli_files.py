@@ -93,7 +93,7 @@ def devices(args: argparse.Namespace) -> None:
 
 def verify(args: argparse.Namespace) -> None:
     """Prove that the journal is what was written."""
-    with _journal(args.data) as journal:
+    with open_journal(args.data) as journal:
         print(f"{journal.path}: {journal.verify()} events, each as it was written")
 
 
@@ -101,7 +101,7 @@ def why(args: argparse.Namespace) -> None:
     """Why a ticket was called, and why before another."""
     from caller.why import NotCalled, why
 
-    with _journal(args.data) as journal:
+    with open_journal(args.data) as journal:
         try:
             print("\n".join(why(journal.today(), args.number.upper(), args.other.upper())))
         except NotCalled as error:
@@ -109,7 +109,7 @@ def why(args: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _journal(data: Path) -> Iterator[Journal]:
+def open_journal(data: Path) -> Iterator[Journal]:
     """The journal of a data folder, also beside a running hub. Raises Sentence."""
     from caller.journal import Journal, JournalBroken
 

@@ -127,6 +127,21 @@ class Journal:
             for _, _, event in self._read(row[0] or 0):
                 yield event
 
+    def last_day(self) -> str:
+        """The latest business day, "" for a journal in which nothing has happened."""
+        with self._told_if_broken():
+            row = self._conn.execute("select day from events order by seq desc limit 1").fetchone()
+        return row[0] if row else ""
+
+    def day(self, day: str) -> Iterator[ev.Event]:
+        """The events of a business day, oldest first: its DayOpened, and DayClosed at its end."""
+        with self._told_if_broken():
+            row = self._conn.execute("select min(seq) from events where day = ?", [day]).fetchone()
+            for _, of, event in self._read(row[0]) if row[0] else ():
+                if of != day:
+                    return
+                yield event
+
     def _read(self, since: int) -> Iterator[tuple[int, str, ev.Event]]:
         rows = self._conn.execute(
             "select seq, day, at, actor, kind, version, data from events where seq >= ? order by seq", [since]

@@ -167,6 +167,7 @@ class Outlets:
             "windows": telling.span(told["windows"]),
             "ahead": ahead,
             "estimate_s": guess["p50_s"] if guess else None,
+            "estimate": guess["spoken"]["zh"] if guess else "",
             "taken_at": it.taken_at.isoformat(),
             "materials": list(service.materials),
             "steps": [telling.step_name(plan, step) for step in service.steps],

@@ -22,6 +22,8 @@ from hall.estimate.told import SEED
 log = structlog.get_logger("waits")
 PAUSE_S = 2.0
 """A group is reckoned at most this often."""
+REST = 3.0
+"""Looking ahead takes no more than a quarter of the time: the large hall under a rule with bounds would take all."""
 STALE_S = 20.0
 """And at least this often while somebody waits: time passes at the windows too."""
 
@@ -65,14 +67,16 @@ class Waits:
     def _run(self) -> None:
         while not self._stopped.wait(PAUSE_S):
             try:
-                self.refresh()
+                self.refresh(REST)
             except NotKept:
                 pass  # the dispatcher has said why; the next round tries again
             except Exception:
                 log.exception("the waits could not be reckoned")
 
-    def refresh(self) -> None:
-        """Reckon the groups where something has happened, or that are stale. Raises NotKept."""
+    def refresh(self, rest: float = 0.0) -> None:
+        """Reckon the groups where something has happened, or that are stale; after each rest so many times as long as
+        it took. Raises NotKept.
+        """
         now = time.monotonic()
         with self._lock:
             changed, self._changed = self._changed, set()
@@ -80,8 +84,10 @@ class Waits:
         for n in sorted(changed):
             if self._stopped.is_set():
                 return
+            begun = time.monotonic()
             self._reckon(n)
             self._reckoned[n] = time.monotonic()
+            self._stopped.wait(rest * (self._reckoned[n] - begun))
         if changed:
             for view in ("ticket", "kiosk"):
                 self._told(view)

@@ -14,6 +14,9 @@ class Told(BaseModel):
 class Estimate(Told):
     p50_s: int = Field(description="Half of the visitors are called within so many seconds.")
     p90_s: int | None = Field(None, description="Nine of ten are.")
+    spoken: dict[str, str] | None = Field(
+        None, description='As people say it: {"zh": "10–20 分钟", "en": "10–20 min"}.'
+    )
 
 
 class Sentence(Told):

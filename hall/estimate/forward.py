@@ -22,6 +22,8 @@ from hall.state import Ticket
 
 LAST = 10**9
 STEP_CALLS = 50
+RULE_STEP = 2
+"""Asking the rule at each call costs twenty times as much as a known order: of the runs every second is enough."""
 RUSH_S = 3600.0
 """Those who may still come become fewer: by half in an hour. No rush lasts."""
 CALLS_MOST = 4
@@ -41,14 +43,16 @@ class Forward:
         self._ghosts: dict[str, tuple[str, str]] = {}
         self._end: list[float] = []
         self._order = list(_in_order(moment)) if _stands_in_order(moment) else None
+        self._runs = range(0, RUNS, RULE_STEP if self._order is None else 1)
+        self._classes = CLASSES if _tells_classes_apart(moment) else CLASSES[:1]
         if self._order is None:
             self._add_ghosts()
 
     def steps(self) -> Iterator[None]:
-        """RUNS times: when each who waits would be called. A step is a run, or a part of a long one."""
+        """Run by run: when each who waits would be called. A step is a run, or a part of a long one."""
         if not self.moment.free_at or not self.moment.draws.ground:
             return
-        for r in range(RUNS):
+        for r in self._runs:
             if self._order is None:
                 yield from _by_the_rule(self.moment, r, self._found, self._stays, self._ghosts)
             else:
@@ -69,7 +73,7 @@ class Forward:
         """Who comes now, one of each class in each queue: called when their turn is, and served in no time."""
         moment = self.moment
         for n, queue in enumerate(moment.queues):
-            for klass in CLASSES:
+            for klass in self._classes:
                 ghost = _ticket(f"ghost/{queue}/{klass}", queue, klass, moment.at, LAST + n)
                 moment.tickets[ghost.number] = ghost
                 self._ghosts[ghost.number] = (queue, klass)
@@ -82,7 +86,11 @@ class Forward:
             return Outlook(moment.at, waiting=moment.waiting)
         waits = {number: wait for number, found in self._found.items() if (wait := self._wait(found))}
         if self._order is None:
-            lines = {line: waits.pop(ghost) for ghost, line in self._ghosts.items() if ghost in waits}
+            found = {line: waits.pop(ghost) for ghost, line in self._ghosts.items() if ghost in waits}
+            alike = len(self._classes) == 1
+            lines = {
+                (queue, k): wait for (queue, klass), wait in found.items() for k in (CLASSES if alike else [klass])
+            }
         else:
             last = self._wait(self._end)
             reached = _reach(moment)
@@ -91,7 +99,7 @@ class Forward:
 
     def _wait(self, found: list[float]) -> Wait | None:
         """None for who is not called in most runs."""
-        if len(found) * 2 < RUNS:
+        if len(found) * 2 < len(self._runs):
             return None
         found = sorted(found)
         real = self.moment.pace.real
@@ -230,6 +238,11 @@ class _Comers:
     def stay(self, ticket: Ticket) -> float:
         draws: Draws = self._moment.draws
         return self._rng.choice(draws.quantiles("", ticket.queue)) * draws.factors[self._r] + draws.pause_s
+
+
+def _tells_classes_apart(moment: Moment) -> bool:
+    rules = (moment.plan.rule_of(window) for window in moment.free_at)
+    return bool(moment.plan.class_floor) or any(set(rule.parts) - {"window_priority"} for rule in rules)
 
 
 def _favoured(moment: Moment) -> dict[tuple[str, str], float]:

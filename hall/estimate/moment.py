@@ -92,7 +92,7 @@ class LookAhead(HallState):
     def __init__(self, moment: Moment) -> None:
         self.plan = moment.plan
         self.windows = moment.windows
-        self.tickets = moment.tickets
+        self.tickets = dict(moment.tickets)
         self.lanes: dict[tuple[str, str], Any] = {key: Lane(lane) for key, lane in moment.lanes.items()}
         self.lanes_of: dict[str, list[Any]] = {}
         for (queue, _), lane in self.lanes.items():

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from hall.estimate.forward import reckon
 from hall.estimate.moment import Moment, groups
+from hall.estimate.spoken import range_min, spoken
 from hall.outlook import Wait
 from hall.rule import reach
 from hall.state import HallState, Ticket
 
+Body = dict[str, Any]
 SEED = 1
 SHORTEST_S = 10
 SURELY_S = 60
 ROUNDED = ((300, 10), (1200, 30), (10**9, 60))
 
 
-def of_ticket(state: HallState, ticket: Ticket) -> dict[str, int] | None:
-    """{"p50_s", "p90_s"} of a waiting ticket, or None: it does not wait, or nobody can say (暂无法估计)."""
+def of_ticket(state: HallState, ticket: Ticket) -> Body | None:
+    """{"p50_s", "p90_s", "spoken": {"zh", "en"}} of a waiting ticket; None when it does not wait, or nobody can say
+    (暂无法估计).
+    """
     if ticket.state != "waiting":
         return None
     own = state.plan.window.get(ticket.to_window)
@@ -40,7 +45,7 @@ def _soonest(state: HallState, ticket: Ticket) -> Wait | None:
     return min(waits, key=lambda wait: wait.p50_s, default=None)
 
 
-def of_line(state: HallState, queue: str, klass: str = "normal", besides: int = 0) -> dict[str, int] | None:
+def of_line(state: HallState, queue: str, klass: str = "normal", besides: int = 0) -> Body | None:
     """For somebody of the class who comes to the queue now; `besides` of those who wait are behind them."""
     outlook = state.outlook.get(queue)
     wait = outlook.lines.get((queue, klass)) if outlook else None
@@ -57,8 +62,11 @@ def look_ahead(state: HallState, at: datetime, seed: int = SEED) -> None:
         state.outlook.update(dict.fromkeys(queues, outlook))
 
 
-def _told(wait: Wait | None) -> dict[str, int] | None:
-    return {"p50_s": rounded(wait.p50_s), "p90_s": max(SURELY_S, rounded(wait.p90_s))} if wait else None
+def _told(wait: Wait | None) -> Body | None:
+    if wait is None:
+        return None
+    p50_s, p90_s = rounded(wait.p50_s), max(SURELY_S, rounded(wait.p90_s))
+    return {"p50_s": p50_s, "p90_s": p90_s, "spoken": spoken(*range_min(p50_s, p90_s))}
 
 
 def rounded(seconds: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -30,11 +30,19 @@ def days(plan: Plan, shape: Shape, seed: int, count: int, refresh_s: float) -> l
     return [a_day(state, shape, first + timedelta(days=n), Random(f"{seed}/{n}"), refresh_s) for n in range(count)]
 
 
-def a_day(state: HallState, shape: Shape, opens: datetime, rng: Random, refresh_s: float) -> Watch:
-    """One day, its events evolved into `state`."""
+def a_day(
+    state: HallState,
+    shape: Shape,
+    opens: datetime,
+    rng: Random,
+    refresh_s: float,
+    record: Callable[[ev.Event], object] = lambda event: None,
+) -> Watch:
+    """One day, its events evolved into `state`, and given to `record`."""
     early = opens - timedelta(hours=1)
     for event in decide(c.OpenDay(at=early, actor="simulation", day=opens.date().isoformat()), state):
         evolve(event, state)
+        record(event)
     watch = Watch(state, refresh_s=refresh_s)
     cast = Cast(state.plan, shape, opens, rng)
     while (command := cast.due()) is not None:
@@ -47,6 +55,7 @@ def a_day(state: HallState, shape: Shape, opens: datetime, rng: Random, refresh_
             watch.before(event)
             evolve(event, state)
             watch.after(event)
+            record(event)
         cast.saw(events)
     return watch
 

@@ -24,16 +24,16 @@ HALF_HOUR_S = 1800.0
 class Shape:
     """A day. Times are in seconds since it opens (9:00), shares between 0 and 1.
 
-    `load` is the work that the visitors bring, as a share of what all windows could do until closing: at 0.9 the rush
-    makes long lines which the afternoon clears. `service_spread` tells services apart, `spread` the visits of one
-    service, `clerk_spread` the clerks; all three are of ln seconds. `lunch` is the share of windows that close for an
-    hour, the first half of them at twelve; `breaks` how many short breaks a clerk takes.
+    `load` is the work that the visitors bring, as a share of what all windows could do until closing: at 0.8 the rush
+    makes lines of half an hour which the afternoon clears. `service_spread` tells services apart, `spread` the visits
+    of one service, `clerk_spread` the clerks; all three are of ln seconds. `lunch` is the share of windows that close
+    for an hour, every second of them at twelve, the others at one; `breaks` how many short breaks a clerk takes.
     """
 
     tickets: int = 300
     arrivals: str = "rush"
     length_s: float = 8 * 3600.0
-    load: float = 0.9
+    load: float = 0.8
     classes: Mapping[str, float] = field(default_factory=lambda: {"care": 0.12, "urgent": 0.01})
     service_spread: float = 0.4
     spread: float = 0.6

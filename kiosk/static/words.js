@@ -68,3 +68,7 @@ export function useWords() {
 
 /** Seconds as whole minutes, at least one. */
 export const minutes = (seconds) => Math.max(1, Math.round(seconds / 60));
+
+/** An estimate as people say it, "10–20 分钟": the hub's words (hall/estimate/spoken.py), else its median. */
+export const spoken = (estimate) =>
+  estimate.spoken?.[lang] ?? t("about_n", { m: minutes(estimate.p50_s) });

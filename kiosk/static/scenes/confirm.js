@@ -4,7 +4,7 @@ import { Icon, Num, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
 import { Back } from "./services.js";
 import { useTake } from "./take.js";
-import { areaOf, isLong, minutes, mayTake, nameOf, noTicketsWhy, t } from "../words.js";
+import { areaOf, isLong, mayTake, nameOf, noTicketsWhy, spoken, t } from "../words.js";
 
 /** What and in which form: "身份证原件", "身份证（原件）" are ["身份证", "原件"]; a line that does not say has "". */
 export function splitMaterial(line) {
@@ -45,7 +45,7 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
     <div class="facts">
       <${Fact} word=${t("waits")}>${queue?.waiting ? t("waits_n", { n: queue.waiting }) : t("no_wait")}<//>
       <${Fact} word=${t("about")}>
-        ${queue?.estimate ? t("about_n", { m: minutes(queue.estimate.p50_s) }) : t("unknown")}
+        ${queue?.estimate ? spoken(queue.estimate) : t("unknown")}
       <//>
       ${queue?.few_left && html`<${Fact} word=${t("left")}>${t("left_n", { n: queue.left })}<//>`}
       ${service.time_limit && html`<${Fact} word=${t("time_limit")}>${service.time_limit}<//>`}

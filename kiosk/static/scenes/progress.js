@@ -4,7 +4,7 @@ import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { api } from "/static/shared/live.js";
 import { Paged } from "../paging.js";
 import { Back } from "./services.js";
-import { areaOf, minutes, sentenceOf, t } from "../words.js";
+import { areaOf, sentenceOf, spoken, t } from "../words.js";
 
 const KNOWN = new Set(["waiting", "called", "arrived", "serving", "held", "missed", "finished", "abandoned"]);
 
@@ -56,7 +56,7 @@ export function Progress({ view, settings, online, go }) {
         ${answer?.ticket &&
         html`<b>${standing(answer.ticket)}</b>${answer.ticket.estimate &&
           html`<br /><span class="q"
-              >${t("about")} ${t("about_n", { m: minutes(answer.ticket.estimate.p50_s) })}</span
+              >${t("about")} ${spoken(answer.ticket.estimate)}</span
             >`}`}
         ${answer?.sentence && html`<b>${answer.sentence}</b>`}
       </p>
