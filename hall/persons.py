@@ -19,7 +19,6 @@ def live_ticket(state: HallState, person: str, queue: str) -> Ticket | None:
 
 
 def remember(state: HallState, ticket: Ticket) -> None:
-    """For evolve: the person has this ticket too. Those given up are dropped, so that the list stays short."""
+    """For evolve: the person has this ticket too. One given up stays in the list, for giving up can be taken back."""
     if ticket.person:
-        kept = [it.number for it in tickets_of(state, ticket.person)]
-        state.of_person[ticket.person] = [*kept, ticket.number]
+        state.of_person.setdefault(ticket.person, []).append(ticket.number)

@@ -16,6 +16,7 @@ from caller.config.devices import check_devices
 from caller.config.hours_checks import check_hours
 from caller.config.people import check_people, warn_of_people
 from caller.config.problems import ConfigProblems, Found, Problem, path_words, suggestion
+from caller.config.quotas import check_quotas
 from caller.config.rows import Rows
 from caller.config.served import expanded
 from caller.config.settings import AreaPart, LinePart, ServicePart, Settings, WindowPart, ZonePart
@@ -25,7 +26,7 @@ from devices.driver import DeviceSpec
 from devices.registry import families
 from hall.plan import Clerk, Department, Kiosk, Plan, Queue, Service, Window, Zone
 
-CHECKS = (check_names, check_hours, check_departments, check_people, check_bookings, check_devices)
+CHECKS = (check_names, check_hours, check_departments, check_people, check_bookings, check_quotas, check_devices)
 
 
 @dataclass(frozen=True)

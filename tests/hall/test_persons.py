@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -19,7 +18,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from hall import commands as c
 from hall import events as ev
 from hall import quota
-from hall.errors import Refused
 from hall.evolve import replay
 from hall.no_shows import blocked_until
 from hall.state import HallState
@@ -131,6 +129,14 @@ class People(RuleBasedStateMachine):
             self.hall.do(c.ReturnTicket, number=it[0])
             it[3] = "waiting"
 
+    @rule(data=st.data())
+    def give_up(self, data: st.DataObject) -> None:
+        mine = [it for it in self.model.tickets if it[3] in ("waiting", "missed")]
+        if mine:
+            it = data.draw(st.sampled_from(mine))
+            self.hall.do(c.AbandonTicket, number=it[0])
+            it[3] = "abandoned"
+
     @rule(days=st.integers(1, 4))
     def nights_pass(self, days: int) -> None:
         self.open_day(self.number + days)
@@ -147,7 +153,9 @@ class People(RuleBasedStateMachine):
     @invariant()
     def nobody_has_two_live_tickets_in_a_queue(self) -> None:
         live = [
-            (it.person, it.queue) for it in self.hall.state.tickets.values() if it.person and it.state != "finished"
+            (it.person, it.queue)
+            for it in self.hall.state.tickets.values()
+            if it.person and it.state not in ("finished", "abandoned")
         ]
         assert len(live) == len(set(live))
 
@@ -187,57 +195,3 @@ def test_the_hall_knows_its_people_as_the_lists_do(
         "BoundPeople", (People,), {"counter_with": staticmethod(counter_with), "picture_of": staticmethod(picture)}
     )
     run_state_machine_as_test(bound, settings=settings(max_examples=80, stateful_step_count=40, deadline=None))
-
-
-def sentence(hall: Any, **words: Any) -> str:
-    with pytest.raises(Refused) as caught:
-        hall.do(c.TakeTicket, token="again", **words)
-    return caught.value.sentence
-
-
-def test_who_has_a_ticket_is_told_where_it_stands(counter: Any) -> None:
-    counter.open("1")
-    counter.take("a")
-    number = counter.take("a", person="wang")
-    again = {"service": "sa", "person": "wang"}
-    assert sentence(counter, **again) == f"您在这里已经有 {number} 号，等候中：前面还有 1 人"
-    counter.next()
-    counter.next()
-    assert sentence(counter, **again) == f"您在这里已经有 {number} 号，已被叫：请到 1 号窗口"
-    counter.do(c.MarkNoShow, window="1")
-    assert sentence(counter, **again) == f"您在这里已经有 {number} 号，已过号：请报到，不用重新取号"
-    counter.do(c.CallNumber, window="1", number=number)
-    counter.do(c.HoldTicket, window="1")
-    assert sentence(counter, **again) == f"您在这里已经有 {number} 号，已挂起：窗口还会叫您"
-
-
-def test_another_queue_is_another_matter(counter: Any) -> None:
-    assert [counter.take("a", person="wang"), counter.take("b", person="wang")] == ["A001", "B001"]
-
-
-def test_the_sentence_says_until_when(counter_with: Callable[..., Any]) -> None:
-    hall = counter_with(no_shows_to_block=1, block_days=8)
-    hall.state.no_shows.count(hall.plan, "wang", "2026-11-22")
-    assert sentence(hall, service="sa", person="wang") == (
-        "您近来几次取号后没有来，到 11 月 30 日为止不能取号；有事请到服务台"
-    )
-
-
-def test_a_service_that_asks_nobody_knows_nobody(counter_with: Callable[..., Any]) -> None:
-    hall = counter_with()
-    services = tuple(replace(service, person="none") for service in hall.plan.services)
-    hall = counter_with(services=services)
-    hall.take("a", person="wang")
-    hall.take("a", person="wang")
-    assert {it.person for it in hall.state.tickets.values()} == {""}
-    assert "wang" not in repr(hall.events)
-
-
-@pytest.mark.parametrize(("counts", "left"), [(False, 5), (True, 4)])
-def test_a_booking_takes_one_of_the_quota_only_if_the_hall_says_so(
-    counter_with: Callable[..., Any], counts: bool, left: int
-) -> None:
-    plan = counter_with().plan
-    hall = counter_with(queues=tuple(replace(it, quota={"": 5}, quota_counts_bookings=counts) for it in plan.queues))
-    hall.take("a", booking="K7", klass="booked", class_by="booking")
-    assert quota.left(hall.state, "a", hall.now) == left
