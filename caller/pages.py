@@ -1,4 +1,4 @@
-"""The clerk's desk and the start page of the demo."""
+"""The clerk's desk, the reception and the start page of the demo."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from flask import Blueprint, abort, render_template, request
 from hall.plan import Plan
 
 
-def desks(plan: Plan, *, demo: bool = False, token: Callable[[str], str] = lambda window: "") -> Blueprint:
-    """`/` (links; in the demo the virtual hardware too) and `/desk?window=W` (without one: the list of windows).
+def desks(
+    plan: Plan,
+    *,
+    demo: bool = False,
+    token: Callable[[str], str] = lambda window: "",
+    reception_token: Callable[[], str] = lambda: "",
+) -> Blueprint:
+    """`/` (links; in the demo the virtual hardware too), `/desk?window=W` (without one: the windows), `/reception`.
 
-    `token(window)` is a clerk's token to put into the page, for the demo only; "" lets the page ask for the one made
-    by `hall token`. An unknown window is a 404 whose description is a sentence. Scripts lie in /static/caller/ of the
-    app's own static folder.
+    `token(window)` is a clerk's token to put into the page, `reception_token()` reception's, for the demo only; "" lets
+    the page ask for the one made by `hall token`. An unknown window is a 404 whose description is a sentence. Scripts
+    lie in /static/caller/ of the app's own static folder.
     """
     pages = Blueprint("desks", __name__)
     windows = [{"window": w.id, "name": w.name, "zone": plan.zone[w.zone].letter} for w in plan.windows]
@@ -33,5 +39,9 @@ def desks(plan: Plan, *, demo: bool = False, token: Callable[[str], str] = lambd
             abort(404, f"没有 {window} 号窗口。")
         given = token(window) if demo and window else ""
         return render_template("caller/desk.html", hall=plan, demo=demo, window=window, windows=windows, token=given)
+
+    @pages.get("/reception")
+    def reception() -> str:
+        return render_template("caller/reception.html", hall=plan, demo=demo, token=reception_token() if demo else "")
 
     return pages

@@ -64,7 +64,7 @@ def create_app(hub: Hub) -> APIFlask:
     app.register_blueprint(api(hub))
     app.register_blueprint(visitors)
     app.register_blueprint(screens(hub.plan, demo=hub.demo))
-    app.register_blueprint(desks(hub.plan, demo=hub.demo, token=_demo_token(hub)))
+    app.register_blueprint(desks(hub.plan, demo=hub.demo, token=_demo_token(hub), reception_token=_demo_reception(hub)))
     _add_files(app, hub)
     _add_errors(app)
 
@@ -87,6 +87,10 @@ def create_app(hub: Hub) -> APIFlask:
     hub.socketio.init_app(app)
     add_sockets(hub, hub.socketio)
     return app
+
+
+def _demo_reception(hub: Hub) -> Callable[[], str]:
+    return lambda: hub.tokens.make(Who("reception")) if hub.demo else ""
 
 
 def _demo_token(hub: Hub) -> Callable[[str], str]:

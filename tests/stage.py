@@ -78,7 +78,9 @@ class StageHub:
         self.app.static_folder = str(Path(caller.__file__).parent / "static")
         self.app.add_url_rule("/static/<path:filename>", "static", self.app.send_static_file)
         self.app.register_blueprint(screens(PLAN, demo=demo))
-        self.app.register_blueprint(desks(PLAN, demo=demo, token=lambda window: f"token-of-{window}"))
+        self.app.register_blueprint(
+            desks(PLAN, demo=demo, token=lambda window: f"token-of-{window}", reception_token=lambda: "token-of-r")
+        )
         self._wire_http()
         self.live = SocketIO(self.app, async_mode="threading")
         self._wire_socket()
@@ -118,9 +120,16 @@ class StageHub:
                 ]
             )
 
+        @self.app.get("/api/v1/kiosks")
+        def kiosks() -> Response:
+            return jsonify([{"id": k.id, "name": k.name, "floor": "1", "printer": "ok"} for k in PLAN.kiosks])
+
         @self.app.post("/api/v1/tickets")
         @self.app.post("/api/v1/windows/<window>/<name>")
         @self.app.post("/api/v1/tickets/<ticket>/<name>")
+        @self.app.post("/api/v1/bookings/<ticket>/<name>")
+        @self.app.post("/api/v1/zones/<ticket>/<name>")
+        @self.app.post("/api/v1/persons/<name>")
         def command(window: str = "", name: str = "take", ticket: str = "") -> tuple[Response, int]:
             body = request.get_json(silent=True) or {}
             key, bearer = request.headers.get("Idempotency-Key"), request.headers.get("Authorization")
@@ -138,7 +147,7 @@ class StageHub:
         @self.live.on("watch")
         def watch(wish: dict) -> dict:
             key = (wish["view"], wish["of"])
-            if key[0] == "desk" and not self.admits(self._tokens[request.sid]):
+            if key[0] in ("desk", "bookings") and not self.admits(self._tokens[request.sid]):
                 return {"status": 401, "code": "unauthorized", "detail": ""}
             join_room(f"{key[0]} {key[1]}")
             if key in self._views:

@@ -17,9 +17,9 @@ const Left = ({ left }) => html`<div class="left">
   </div>`)}
 </div>`;
 
-/** `asked` is {code, sentence, facts} of the refusal; onYes() sends the same act again with "confirm". */
-export function Confirm({ asked, onYes, onCancel }) {
-  const said = words.ask[asked.code];
+/** `asked` is {code, sentence, facts} of the refusal; onYes() sends the same act again with "confirm"; `asks` are the words. */
+export function Confirm({ asked, asks = words.ask, onYes, onCancel }) {
+  const said = asks[asked.code];
   const left = asked.facts?.left ?? [];
   return html`<${Dialog} title=${said.title(asked.facts ?? {})} ok=${said.yes} cancel=${said.no} onCancel=${onCancel} onOk=${onYes}>
     <p class="why">${said.why(asked.facts ?? {})}</p>

@@ -1,4 +1,4 @@
-// The desk's commands to the hub: one at a time, and never the same press twice.
+// The commands of desk and reception to the hub: one at a time, and never the same press twice.
 import { api, newId } from "/static/shared/live.js";
 import { english } from "./words.js";
 
@@ -13,8 +13,7 @@ export class Commands {
   #unanswered = null; // {wish, id}: sent, but nobody knows whether it arrived; the same press keeps its id
 
   /** `onChange()` when what may be pressed changes. */
-  constructor(window, onChange) {
-    this.window = window;
+  constructor(onChange) {
     this.onChange = onChange;
   }
 
@@ -29,17 +28,16 @@ export class Commands {
   }
 
   /**
-   * Send `name` with `body`, for this window or for `ticket`; `at` is the ticket that stands on the desk.
-   * Answers {ok, status, code, sentence, facts} or null while locked.
+   * Send `body` to `path`; `at` is the ticket that stands on the desk.
+   * Answers {ok, status, code, sentence, facts, body} or null while locked.
    */
-  async send(name, body, at = "", ticket = "") {
+  async send(path, body, at = "") {
     if (this.locked) return null;
     this.#busy = true;
     this.onChange();
-    const wish = JSON.stringify([name, body, at, ticket]);
-    const whose = ticket ? `tickets/${encodeURIComponent(ticket)}` : `windows/${encodeURIComponent(this.window)}`;
+    const wish = JSON.stringify([path, body, at]);
     const id = this.#unanswered?.wish === wish ? this.#unanswered.id : newId();
-    const answer = await api("POST", `${whose}/${name}`, body, id);
+    const answer = await api("POST", path, body, id);
     this.#unanswered = answer.status === 0 || answer.status >= 500 ? { wish, id } : null;
     this.#busy = false;
     this.#restUntil = performance.now() + REST_MS;
@@ -48,6 +46,6 @@ export class Commands {
     this.onChange();
     const { code = "", facts = null, detail, detail_en, title } = answer.body;
     const sentence = (english && detail_en) || detail || title || "";
-    return { ok: answer.ok, status: answer.status, code, facts, sentence };
+    return { ok: answer.ok, status: answer.status, code, facts, sentence, body: answer.body };
   }
 }

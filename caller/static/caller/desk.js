@@ -21,7 +21,7 @@ const page = document.getElementById("page");
 const hallClock = new HallClock();
 const bell = new Bell();
 const low = matchMedia(`(max-height: ${STRIP_BELOW_PX}px)`);
-const commands = new Commands(of, () => draw());
+const commands = new Commands(() => draw());
 let view = null;
 let dialog = "";
 let asked = null; // {name, body, code, sentence, facts}: the hub asks back before it does this
@@ -44,11 +44,12 @@ function inMinutes(minutes) {
 /** One act of this window, or of `ticket`. A refusal is said, or asked back when the clerk may say yes to it. */
 async function act(name, body = {}, ticket = "") {
   if (!ticket && !body.number && name !== "auto" && !view.can.includes(name)) return;
-  const answer = await commands.send(name, body, view.ticket?.number, ticket);
+  const whose = ticket ? `tickets/${encodeURIComponent(ticket)}` : `windows/${encodeURIComponent(of)}`;
+  const answer = await commands.send(`${whose}/${name}`, body, view.ticket?.number);
   if (!answer) return;
   if (answer.status === 401) return askAgain();
   const asks = mayConfirm(answer.code) && !body.confirm;
-  asked = asks ? { name, body, ...answer } : null;
+  asked = asks ? { ...answer, name, body } : null;
   dialog = answer.ok || asks ? "" : dialog;
   refused = answer.ok || asks ? null : { sentence: sentenceOf(answer), at: performance.now() };
   draw();
@@ -121,7 +122,7 @@ function Said() {
 
 function Desk() {
   if (!of) return html`<${Windows} windows=${JSON.parse(windows)} />`;
-  if (!given && !keptToken(of)) return html`<${AskToken} window=${of} wrong=${wrong} onToken=${enter} />`;
+  if (!given && !keptToken(of)) return html`<${AskToken} title=${words.token.title(of)} command=${`hall token --role clerk --window ${of}`} wrong=${wrong} onToken=${enter} />`;
   if (!view) return html`<header class="top"><span class="n w">${of}</span><span>${words.windowLabel}</span></header>`;
   const since = view.ticket?.started_at ?? view.ticket?.called_at;
   const parts = { view, age: since ? clock(seconds(since)) : "", since: seconds, until, demo, time: hallClock.time(), locked: commands.locked, act, press, bell, draw };

@@ -1,4 +1,4 @@
-// Before the desk: which window, and the clerk's token. Kept in sessionStorage: gone when the page is closed.
+// Before desk and reception: which window, and the token. Kept in sessionStorage: gone when the page is closed.
 import { html, useState } from "/static/shared/live.js";
 import { Tile } from "/static/shared/parts.js";
 import { words } from "./words.js";
@@ -13,16 +13,17 @@ export const Windows = ({ windows }) => html`<main class="door">
   <nav>${windows.map((each) => html`<a href=${`/desk?window=${encodeURIComponent(each.window)}`}><${Tile} letters=${each.zone} /><b class="n">${each.name}</b><span>${words.windowLabel}</span></a>`)}</nav>
 </main>`;
 
-export function AskToken({ window, wrong, onToken }) {
+/** `command` is how the administrator makes the token. */
+export function AskToken({ title, command, wrong, onToken }) {
   const [token, setToken] = useState("");
   const enter = (event) => {
     event.preventDefault();
     if (token.trim()) onToken(token.trim());
   };
   return html`<main class="door"><form onSubmit=${enter}>
-    <h1>${words.token.title(window)}</h1>
+    <h1>${title}</h1>
     <p>${words.token.say}</p>
-    <code>hall token --role clerk --window ${window}</code>
+    <code>${command}</code>
     <label>${words.token.label}<textarea rows="3" value=${token} spellcheck=${false} autofocus onInput=${(event) => setToken(event.target.value)} /></label>
     ${wrong && html`<p class="refused" role="alert">${words.token.bad}</p>`}
     <button class="do">${words.token.go}</button>

@@ -1,0 +1,132 @@
+"""总服务台 in a real browser: check in, stop a zone, give a number up, lift a block; all by keyboard too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+TABLET = (1280, 800)
+
+
+def booking(code: str, slot: str, state: str = "booked", number: str | None = None) -> dict:
+    name = "住房公积金异地个人住房贷款缴存使用证明出具（配偶代办）"
+    return {"code": code, "service_name": name, "slot": slot, "name": "王*海", "state": state, "number": number}
+
+
+BOOKINGS = {
+    "now": "2026-03-18T10:07:26+08:00",
+    "day": "2026-03-18",
+    "bookings": [
+        booking("K7QM4XPD", "10:00"),
+        booking("AB23CD45", "10:30", "checked_in", "C032"),
+        booking("ZZ23CD45", "09:00", "no_show"),
+    ],
+    "totals": {"booked": 1, "checked_in": 1, "cancelled": 0, "no_show": 1},
+}
+TICKET = {"number": "C033", "ahead": 4, "windows": ["103", "104"], "state": "waiting"}
+
+
+@pytest.fixture
+def reception(hub, visit, view) -> Callable[..., Page]:
+    """`reception(zones=[…])` opens the page on the small hall's panel and three bookings."""
+
+    def open_page(path: str = "/reception", **change: object) -> Page:
+        hub.show("panel", "hall", {**view("small"), **change})
+        hub.show("bookings", "today", BOOKINGS)
+        page = visit(path, TABLET)
+        page.wait_for_selector(".bk")
+        page.wait_for_selector(".print")
+        return page
+
+    return open_page
+
+
+def test_a_booking_is_checked_in_by_its_code_with_the_keyboard_alone(reception, hub, lives_until, fits):
+    hub.answer = lambda name, body: (201, TICKET)
+    page = reception()
+    page.keyboard.press("F2")
+    page.keyboard.type("k7qm4xpd")
+    page.keyboard.press("Enter")
+    expect(page.locator(".came [aria-label=C033]")).to_be_visible()
+    expect(page.locator(".came")).to_contain_text("前面 4 人到 103、104 号窗口")
+    assert (hub.posts[0]["path"], hub.posts[0]["body"]) == ("bookings/K7QM4XPD/check-in", {"kiosk": "k1"})
+    assert hub.posts[0]["bearer"] == "Bearer token-of-r"
+    assert fits(page) == []
+
+
+def test_who_stands_in_the_list_is_checked_in_with_one_press_and_without_paper(reception, hub, lives_until):
+    hub.answer = lambda name, body: (201, TICKET)
+    page = reception()
+    page.get_by_role("radio", name="不打印").click()
+    page.locator("[data-check-in=K7QM4XPD]").click()
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["path"], hub.posts[0]["body"]) == ("bookings/K7QM4XPD/check-in", {})
+    expect(page.locator("[data-check-in]")).to_have_count(1)  # the others came already, or never
+
+
+def test_a_refusal_is_said_as_a_sentence(reception, hub):
+    hub.answer = lambda name, body: (409, {"code": "too_early", "detail": "您来早了，请 09:50 以后再来取号"})
+    page = reception()
+    page.locator("[data-check-in=K7QM4XPD]").click()
+    expect(page.get_by_role("alert")).to_have_text("您来早了，请 09:50 以后再来取号")
+
+
+def test_a_zone_is_stopped_after_reading_who_is_left_and_opened_again(reception, hub, view, lives_until):
+    left = {"left": [{"queue": "A", "name": "综合业务", "waiting": 2, "held": 0, "numbers": ["A003", "A004"]}]}
+    refusal = (409, {"code": "visitors_left", "detail": "x", "facts": left})
+    hub.answer = lambda name, body: (200, {}) if body.get("confirm") or name == "open" else refusal
+    page = reception()
+    zone = view("small")["zones"][0]
+    page.locator(f"[data-zone={zone['id']}]").click()
+    expect(page.get_by_role("dialog")).to_contain_text("仍要停止取号吗")
+    expect(page.get_by_role("dialog").locator("[aria-label=A003]")).to_be_visible()
+    page.wait_for_timeout(700)  # the rest after an answer: a double press is no yes
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: len(hub.posts) == 2)
+    expect(page.get_by_role("status")).to_contain_text("已停止取号")
+    stopped = {**zone, "stopped": {"at": "2026-03-18T10:07:00+08:00", "reason": ""}, "state": "finishing"}
+    hub.show("panel", "hall", {**view("small"), "zones": [stopped]})
+    expect(page.locator(".z")).to_contain_text("10:07 起停止取号")
+    page.wait_for_timeout(700)
+    page.locator(f"[data-zone={zone['id']}]").click()
+    lives_until(page, lambda: len(hub.posts) == 3)
+    paths = [(each["path"], each["body"]) for each in hub.posts]
+    where = f"zones/{zone['id']}"
+    assert paths == [(f"{where}/close", {}), (f"{where}/close", {"confirm": True}), (f"{where}/open", {})]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "path", "body", "says"),
+    [
+        ("F4", "c022", "tickets/C022/abandon", {}, "C022 已弃号"),
+        ("F6", "11010519491231002x", "persons/unblock", {"person": "11010519491231002X"}, "限制已解除"),
+    ],
+)
+def test_a_number_is_given_up_and_a_block_lifted_by_keyboard_alone(reception, hub, key, typed, path, body, says):
+    page = reception()
+    page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(says)
+    assert (hub.posts[0]["path"], hub.posts[0]["body"]) == (path, body)
+
+
+@pytest.mark.parametrize("hub", [False], indirect=True)
+def test_outside_the_demo_reception_asks_for_its_token(hub, visit, view):
+    hub.admits = lambda token: token == "good"
+    hub.show("panel", "hall", view("small"))
+    hub.show("bookings", "today", BOOKINGS)
+    page = visit("/reception", TABLET)
+    expect(page.locator("code")).to_have_text("hall token --role reception")
+    page.get_by_label("令牌").fill("good")
+    page.get_by_role("button", name="进入工作台").click()
+    expect(page.locator(".bk").first).to_be_visible()
+
+
+def test_the_english_reception_fits(reception, fits):
+    page = reception("/reception?lang=en")
+    expect(page.locator(".bk").first).to_be_visible()
+    assert fits(page) == []
