@@ -195,3 +195,41 @@ def test_the_reasons_of_a_pause_are_the_halls_own_and_the_desk_says_which(desk, 
     paused = {"reason": "去档案室", "until": "2026-03-18T10:30:00+08:00"}
     hub.show("desk", "103", {**view("desk"), **IDLE, "state": "paused", "can": ["open", "close"], "paused": paused})
     expect(page.locator(".cur")).to_contain_text("去档案室 · 约 10:30 恢复")
+
+
+VISIT = {
+    "steps": [
+        {"queues": ["C"], "name": "受理核验", "done": [], "skipped": []},
+        {"queues": ["CD", "CY"], "name": "拍照、缴费", "done": [], "skipped": []},
+    ],
+    "step": 1,
+    "next": ["CD", "CY"],
+}
+
+
+def test_the_desk_says_which_step_it_is_and_where_the_ticket_goes(desk, hub, fits, lives_until):
+    page = serving(desk, visit=VISIT)
+    expect(page.locator(".facts")).to_contain_text("第 1 步，共 2 步")
+    expect(page.locator(".facts")).to_contain_text("办完去 公积金贷款、预约 10:00")
+    expect(page.locator(".main")).to_contain_text("办完这一步")
+    assert fits(page) == []
+    page.keyboard.press("F8")
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("finish", {"outcome": "done", "last": True})
+
+
+def test_a_step_that_is_not_needed_is_skipped_by_keyboard(desk, hub, lives_until):
+    page = desk(on={"state": "serving", "visit": VISIT}, state="serving", can=["finish", "skip"])
+    page.keyboard.press("F12")
+    page.keyboard.press("4")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("skip", {})
+
+
+def test_a_collection_tells_its_case_and_who_accepted_it(desk):
+    accepted = {"day": "2026-03-12", "window_name": "5", "number": "C031", "service_name": "", "window": "5"}
+    page = serving(desk, case="2026-0123", accepted=accepted)
+    expect(page.locator(".facts")).to_contain_text("2026-0123")
+    expect(page.locator(".facts")).to_contain_text("2026-03-12 5 号窗口 C031")

@@ -28,6 +28,11 @@ BOOKINGS = {
 TICKET = {"number": "C033", "ahead": 4, "windows": ["103", "104"], "state": "waiting"}
 
 
+def ready(page: Page) -> None:
+    """The rest after an answer is over: a double press is no yes."""
+    expect(page.locator("[data-zone]").first).to_have_attribute("aria-disabled", "false")
+
+
 @pytest.fixture
 def reception(hub, visit, view) -> Callable[..., Page]:
     """`reception(zones=[…])` opens the page on the small hall's panel and three bookings."""
@@ -82,14 +87,14 @@ def test_a_zone_is_stopped_after_reading_who_is_left_and_opened_again(reception,
     page.locator(f"[data-zone={zone['id']}]").click()
     expect(page.get_by_role("dialog")).to_contain_text("仍要停止取号吗")
     expect(page.get_by_role("dialog").locator("[aria-label=A003]")).to_be_visible()
-    page.wait_for_timeout(700)  # the rest after an answer: a double press is no yes
+    ready(page)
     page.keyboard.press("Enter")
     lives_until(page, lambda: len(hub.posts) == 2)
     expect(page.get_by_role("status")).to_contain_text("已停止取号")
     stopped = {**zone, "stopped": {"at": "2026-03-18T10:07:00+08:00", "reason": ""}, "state": "finishing"}
     hub.show("panel", "hall", {**view("small"), "zones": [stopped]})
     expect(page.locator(".z")).to_contain_text("10:07 起停止取号")
-    page.wait_for_timeout(700)
+    ready(page)
     page.locator(f"[data-zone={zone['id']}]").click()
     lives_until(page, lambda: len(hub.posts) == 3)
     paths = [(each["path"], each["body"]) for each in hub.posts]

@@ -47,6 +47,15 @@ function Undo({ view, until, locked, press }) {
   </div>`;
 }
 
+/** 一票到底: which step this is, and where the ticket goes by itself when it is done. */
+function Steps({ view }) {
+  const { visit } = view.ticket;
+  if (!visit || visit.steps.length < 2) return null;
+  const names = new Map((view.all_queues ?? view.queues).map((each) => [each.queue, each.name]));
+  const then = visit.next.map((queue) => names.get(queue) ?? queue).join("、");
+  return html`<div class="why">${words.visit.step(visit.step, visit.steps.length)}<b>${visit.steps[visit.step - 1].name}${then && html`<span class="q">　${words.visit.then(then)}</span>`}</b></div>`;
+}
+
 function Ticket({ view, age }) {
   const { ticket } = view;
   const called = ticket.state === "called";
@@ -56,6 +65,7 @@ function Ticket({ view, age }) {
     [words.facts.taken, wallClock(ticket.taken_at).time],
     ticket.slot && [words.facts.slot, wallClock(ticket.slot).time],
     ticket.case && [words.facts.case, ticket.case],
+    ticket.accepted && [words.facts.accepted, words.accepted(ticket.accepted)],
   ].filter(Boolean);
   return html`
     <div class="lit ${called ? "on-lamp" : ""}">
@@ -65,6 +75,7 @@ function Ticket({ view, age }) {
     <h1>${ticket.service_name}</h1>
     ${ticket.note && html`<p class="note"><b>${words.noteOf(ticket.note.from)}</b><span>${ticket.note.text}</span></p>`}
     <div class="facts">${facts.map(([name, value]) => html`<div key=${name} class=${[...String(value)].length > LONG_FACT ? "long" : ""}>${name}<b>${value}</b></div>`)}
+      <${Steps} view=${view} />
       <div class="why">${words.facts.why}<b>${told(ticket.why)}</b></div></div>
     ${ticket.materials.length > 0 && html`<div class="mat"><b>${words.materials}</b><ul>${ticket.materials.map((each) => html`<li key=${each}>${each}</li>`)}</ul></div>`}`;
 }

@@ -84,13 +84,14 @@ addEventListener("keydown", (event) => {
 
 /** What F12 offers, in the order of its digits. */
 function moreActs() {
-  const acts = [{ name: "abandon" }, { name: "close", off: !view.can.includes("close") }, { name: "other" }];
+  const skip = view.can.includes("skip") ? [{ name: "skip" }] : [];
+  const acts = [{ name: "abandon" }, { name: "close", off: !view.can.includes("close") }, { name: "other" }, ...skip];
   return demo ? acts : [...acts, { name: "token" }];
 }
 
 function doMore(name) {
   if (name === "abandon") dialog = "abandon";
-  else if (name === "close") act("close");
+  else if (name === "close" || name === "skip") act(name);
   else if (name === "other") location.assign("/desk");
   else askAgain();
   draw();

@@ -64,6 +64,7 @@ export const mayLeave = (view) => [...view.held, ...view.missed].map((each) => e
 
 /** How it ended: onSend({"outcome", "reason", "case"}). A refusal needs its reason; the others may have a case number. */
 export function Outcome({ view, onSend, onCancel }) {
+  const steps = view.ticket.visit?.next.length > 0;
   const [outcome, setOutcome] = useState("done");
   const [reason, setReason] = useState("");
   const [case_, setCase] = useState(view.ticket.case ?? "");
@@ -72,11 +73,12 @@ export function Outcome({ view, onSend, onCancel }) {
   useLayoutEffect(() => {
     if (refused) field.current.focus();
   }, [refused]);
-  const send = () => onSend({ outcome, ...(refused ? { reason: reason.trim() } : case_.trim() && { case: case_.trim() }) });
+  const how = outcome === "last" ? { outcome: "done", last: true } : { outcome };
+  const send = () => onSend({ ...how, ...(refused ? { reason: reason.trim() } : case_.trim() && { case: case_.trim() }) });
   const said = words.outcome;
   return html`<${Dialog} title=${said.title(view.ticket.number)} onCancel=${onCancel} onOk=${send} ready=${!refused || reason.trim() !== ""} ok=${said.ok}>
     <${Choices} cls="one" numbered label=${said.title("")} value=${outcome} onPick=${setOutcome}
-      items=${["done", "accepted", "refused"].map((each) => [each, html`<span><b>${said[each][0]}</b><br /><span class="q">${said[each][1]}</span></span>`])} />
+      items=${["done", "accepted", "refused", ...(steps ? ["last"] : [])].map((each) => [each, html`<span><b>${said[each][0]}</b><br /><span class="q">${said[each][1]}</span></span>`])} />
     ${refused
       ? html`<h3>${said.reason}</h3>
           <input ref=${field} value=${reason} maxlength=${NOTE_LENGTH} aria-label=${said.reason} onInput=${(event) => setReason(event.target.value)} />

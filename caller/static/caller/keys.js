@@ -3,6 +3,8 @@
 /** What F2 does in this state: the next sensible act. {name, label} where label is a path into the words. */
 export function mainAct(view) {
   if (view.state === "closed" || view.state === "paused") return { name: "open", label: ["open", view.state] };
+  // 一票到底: what finishes one step sends the ticket on to the next
+  if (view.ticket?.state === "serving" && view.ticket.visit?.next.length) return { name: "finish", label: ["keys", "step"] };
   const name = ["called", "arrived"].includes(view.ticket?.state) ? "start" : view.ticket ? "finish" : "next";
   return { name, label: ["keys", name] };
 }

@@ -3,6 +3,7 @@ import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
 import { find, matchIn, nextLetters } from "../search.js";
+import { levelOf } from "../tree.js";
 import { areaOf, mayTake, minutes, nameOf, noTickets, t, told } from "../words.js";
 
 const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -49,15 +50,25 @@ const Row = ({ service, view, query, choose }) => {
   </button>`;
 };
 
+/** A group of services: one more page to walk through. */
+const Group = ({ group, letter, choose }) => html`<button key=${group.name} class="s group" onClick=${choose}>
+  <${Tile} letters=${letter} /><span class="what"><b>${nameOf(group)}</b></span>
+  <span class="v word">${t("items_n", { n: group.count })}</span><${Icon} name="i-chevron" />
+</button>`;
+
 export function ZoneServices({ view, services, settings, scene, go }) {
   const zone = view.zones.find((each) => each.id === scene.zone);
-  const these = services.filter((service) => service.zone === scene.zone);
+  const path = scene.path ?? [];
+  const all = services.filter((service) => service.zone === scene.zone);
+  const level = levelOf(all, path);
+  const these = [...level.groups, ...level.services];
+  const up = path.length ? { ...scene, path: path.slice(0, -1) } : { at: "home" };
   return html`<main class="services">
     <div class="head">
-      <${Back} onClick=${() => go({ at: "home" })} />
+      <${Back} onClick=${() => go(up)} />
       <${Tile} letters=${zone?.letter} />
       <div>
-        <h1>${nameOf(zone)}</h1>
+        <h1>${path.length ? path.at(-1) : nameOf(zone)}</h1>
         <p class="q">
           ${[t("floor", { floor: zone?.floor }), zone?.windows && t("windows", { windows: zone.windows })]
             .filter(Boolean)
@@ -65,14 +76,16 @@ export function ZoneServices({ view, services, settings, scene, go }) {
         </p>
       </div>
     </div>
-    <p class="label">${t("pick_service")}</p>
+    <p class="label">${t(level.groups.length ? "pick_group" : "pick_service")}</p>
     <${Paged}
       items=${these}
       cls=${listClass(these)}
       large=${settings.large}
-      resets=${scene.zone}
+      resets=${`${scene.zone} ${path.join(" ")}`}
       draw=${(service) =>
-        Row({ service, view, query: "", choose: () => go({ at: "confirm", service: service.id, from: scene }) })}
+        service.path && service.count
+          ? Group({ group: service, letter: zone?.letter, choose: () => go({ ...scene, path: service.path }) })
+          : Row({ service, view, query: "", choose: () => go({ at: "confirm", service: service.id, from: scene }) })}
     />
   </main>`;
 }

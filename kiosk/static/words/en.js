@@ -44,6 +44,8 @@ export default {
   "clear": "Clear",
   "all_services": "All services",
   "delete": "Delete",
+  "items_n": "{n} services",
+  "pick_group": "Touch a group, then the service",
   "pick_service": "Touch a service",
   "waits": "waiting",
   "about": "about",

@@ -44,6 +44,8 @@ export default {
   "clear": "清空",
   "all_services": "全部事项",
   "delete": "删除",
+  "items_n": "{n} 项",
+  "pick_group": "点一类，再选事项",
   "pick_service": "点一项取号",
   "waits": "等候",
   "about": "大约",

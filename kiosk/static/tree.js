@@ -1,0 +1,29 @@
+// The tree that a zone's services stand in: departments where there are several, then groups, as deep as the plan says. Pure.
+
+const FEW_SERVICES = 7; // so few stand on one page as they are
+
+/** The groups above a service in this zone, outermost first: [{name, name_en}]. */
+function above(service, departments) {
+  const groups = (service.path ?? []).map((name, i) => ({ name, name_en: service.path_en?.[i] }));
+  return departments && service.department ? [{ name: service.department, name_en: service.department_en }, ...groups] : groups;
+}
+
+/**
+ * What stands at `path` (names, outermost first) among `services`: {groups: [{name, name_en, count, path}], services}.
+ * A level with one group and nothing beside it is passed over.
+ */
+export function levelOf(services, path) {
+  const departments = services.length > FEW_SERVICES && new Set(services.map((each) => each.department || "")).size > 1;
+  const groups = new Map();
+  const here = [];
+  for (const service of services) {
+    const names = above(service, departments);
+    if (path.some((name, i) => names[i]?.name !== name)) continue;
+    const next = names[path.length];
+    if (!next) here.push(service);
+    else groups.set(next.name, { ...next, count: (groups.get(next.name)?.count ?? 0) + 1, path: [...path, next.name] });
+  }
+  const found = [...groups.values()];
+  if (found.length === 1 && !here.length && !path.length) return levelOf(services, found[0].path);
+  return { groups: found, services: here };
+}
