@@ -287,3 +287,27 @@ def test_looking_ahead_changes_nothing(counter: Any, picture: Callable[[HallStat
     before = picture(counter.state)
     waits.look_ahead(counter.state, counter.now)
     assert picture(counter.state) == before
+
+
+def test_lunch_is_expected_on_the_second_day(counter_with: Callable[..., Any]) -> None:
+    """Where one of two windows closes at noon, somebody before noon is told a longer wait than on the first day."""
+    counter = counter_with()
+
+    def before_noon() -> int:
+        for _ in range(14):
+            number = counter.take("a")
+        return told(counter, number)["p50_s"]
+
+    with_ground(counter, 10)
+    counter.open("2")
+    counter.at = 200
+    first = before_noon()
+    counter.at = 210
+    counter.do(c.CloseWindow, window="2", confirm=True)
+    counter.at = 300
+    counter.next("1")
+    counter.do(c.OpenDay, day="2026-11-23")
+    counter.at = 24 * 60
+    counter.open("1", "2")
+    counter.at += 200
+    assert before_noon() > 1.2 * first
