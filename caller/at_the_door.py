@@ -13,6 +13,7 @@ from caller.journal import Answer
 from hall import events as ev
 from hall.commands import Command
 from hall.errors import Refused
+from hall.events.concerns import numbers_of
 from hall.state import HallState
 
 Body = dict[str, Any]
@@ -63,5 +64,5 @@ FAULT = _answer(
 
 def touched(events: list[ev.Event], state: HallState) -> list[str]:
     """The numbers of the tickets that the events are about."""
-    numbers = dict.fromkeys(number for event in events if (number := getattr(event, "number", "")))
+    numbers = dict.fromkeys(number for event in events for number in numbers_of(event))
     return [number for number in numbers if number in state.tickets]

@@ -14,6 +14,9 @@ from hall.ratings import GRADES
 
 log = structlog.get_logger("happenings")
 KEPT = 12
+_STEPS = {"next": "叫号", "call": "选呼", "recall": "重呼", "arrive": "到窗", "start": "开始办理", "finish": "办结"}
+_STEPS |= {"no-show": "过号", "hold": "挂起", "resume": "回呼", "transfer": "转移"}
+_STEPS |= {"open": "开窗", "pause": "暂停", "close": "关窗"}
 
 
 class Happenings:
@@ -92,6 +95,8 @@ class Happenings:
                 queue = self._plan.queue.get(event.queue)
                 name = f"{queue.name if queue else event.queue}{f'（{event.shift}）' if event.shift else ''}"
                 return (f"{name} 只剩 {event.left} 个号" if event.left else f"{name} 号已取完"), "限号"
+            case ev.StepUndone():
+                return f"{self._name(event.window)} 号窗口撤回{_STEPS.get(event.what, event.what)}", event.number
             case ev.VisitRated():
                 return f"{event.number} 已评价", GRADES[event.grade]
         return None

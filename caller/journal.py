@@ -244,8 +244,9 @@ def _link(chain: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 def ticket_row(day: str, ticket: Any) -> tuple:
-    """The reports' row of a ticket; `called_at` is its first call, `calls` counts calls and recalls."""
-    called = [entry["at"] for entry in ticket.history if entry["what"] in ("called", "recalled")]
+    """The reports' row of a ticket; `called_at` is its first call, `calls` counts calls and recalls, none undone."""
+    history = [entry for entry in ticket.history if "undone" not in entry]
+    called = [entry["at"] for entry in history if entry["what"] in ("called", "recalled")]
 
     def iso(at: datetime | None) -> str | None:
         return at.isoformat() if at else None

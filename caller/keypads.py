@@ -22,6 +22,7 @@ DEFAULT_KEYMAP: dict[str, str] = {
     "0+0F": "hold",
     "3+0F": "resume",
     "6+0F": "no-show",
+    "9+0F": "undo",
     "nn+0F": "login",
     "11": "arrived",
     "12": "pause",
@@ -33,7 +34,7 @@ counts. A site changes single entries by the option `keys`; an empty meaning tak
 
 KEYS = frozenset(
     {"next", "recall", "start", "finish", "rate", "cancel", "no-show", "hold", "resume", "call", "transfer", "pause"}
-    | {"login", "arrived"}
+    | {"login", "arrived", "undo"}
 )
 """What a key can mean: docs/agent.md, Inputs."""
 

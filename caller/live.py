@@ -15,6 +15,7 @@ import structlog
 
 from caller.dispatcher import Dispatcher, NotKept
 from hall import events as ev
+from hall.events.concerns import OF_WINDOWS, numbers_of, queues_of, windows_of
 from hall.state import HallState
 
 log = structlog.get_logger("live")
@@ -194,17 +195,14 @@ def touched(events: list[ev.Event], state: HallState, topics: list[Topic]) -> tu
     everything = False
     for event in events:
         everything |= isinstance(event, ev.DayOpened)
-        for name in ("window", "to_window"):
-            window = getattr(event, name, "")
-            if window:
-                windows.add(window)
+        windows.update(windows_of(event))
         if isinstance(event, ev.ZoneClosed | ev.ZoneOpened):
             queues |= set(plan.queues_of_zone.get(event.zone, ()))
-        ticket = state.tickets.get(getattr(event, "number", ""))
-        if ticket:
-            tokens.add(ticket.token)
-            queues |= ticket.concerns
-        elif isinstance(event, ev.WindowOpened | ev.WindowPaused | ev.WindowClosed) and event.window in plan.window:
+        queues.update(queues_of(event))
+        tickets = [state.tickets[number] for number in numbers_of(event) if number in state.tickets]
+        tokens.update(ticket.token for ticket in tickets)
+        queues.update(queue for ticket in tickets for queue in ticket.concerns)
+        if not tickets and isinstance(event, OF_WINDOWS) and event.window in plan.window:
             queues |= plan.window[event.window].queues.keys()  # who calls there, and where tickets are sent
     if everything:
         return topics, []

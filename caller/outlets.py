@@ -17,6 +17,7 @@ from hall import commands as c
 from hall import events as ev
 from hall import telling
 from hall.estimate import told as waits
+from hall.events.concerns import OF_WINDOWS, numbers_of, queues_of, windows_of
 from hall.rule.reasons import CLASS_NAMES
 from hall.state import HallState
 
@@ -98,11 +99,11 @@ class Outlets:
                     windows |= set(plan.window)
                     for old in self._agents.waiting("print"):  # its number is somebody else's today
                         self._agents.forget(old.id)
-                windows |= {w for name in ("window", "to_window") if (w := getattr(event, name, "")) in plan.window}
-                ticket = state.tickets.get(getattr(event, "number", ""))
-                if ticket:
-                    windows |= {w.id for queue in ticket.concerns for w in plan.windows_of_queue.get(queue, ())}
-                elif plan.class_floor and isinstance(event, ev.WindowOpened | ev.WindowPaused | ev.WindowClosed):
+                windows |= {window for window in windows_of(event) if window in plan.window}
+                tickets = [state.tickets[number] for number in numbers_of(event) if number in state.tickets]
+                for queue in set().union(queues_of(event), *(ticket.concerns for ticket in tickets)):
+                    windows |= {w.id for w in plan.windows_of_queue.get(queue, ())}
+                if plan.class_floor and not tickets and isinstance(event, OF_WINDOWS):
                     windows |= plan.neighbours(event.window)  # what they leave to each other changes
                 if isinstance(event, ev.TicketTaken) and event.kiosk:
                     job = self._print_job(state, event.number)

@@ -64,7 +64,7 @@ class Speaker:
         for event in events:
             if isinstance(event, ev.TicketCalled | ev.TicketRecalled) and event.window in self._plan.window:
                 self._call(event.window, event.call, event.number)
-            elif isinstance(event, _NOT_CALLED_ANY_MORE):
+            elif isinstance(event, _NOT_CALLED_ANY_MORE) or _call_undone(event):
                 with self._lock:
                     self._arbiter.drop(event.number)
             elif isinstance(event, ev.DayOpened):
@@ -167,6 +167,11 @@ class Speaker:
                     self._changed(area)
             self._wake.wait(max(0.02, at - now) if at is not None else None)
             self._wake.clear()
+
+
+def _call_undone(event: ev.Event) -> bool:
+    """Nobody need be told to come. Whose recall alone is undone is still called."""
+    return isinstance(event, ev.StepUndone) and event.what in ("next", "call")
 
 
 def _told(it: Announcement) -> Body:

@@ -7,7 +7,9 @@ from typing import Any
 
 from hall import telling, telling_bookings
 from hall.decide.coming import recalls_owed
+from hall.decide.undo import undoable
 from hall.decide.visits import doing
+from hall.errors import Refused
 from hall.idle import due_at
 from hall.left import left_by_window
 from hall.rule import reach
@@ -28,6 +30,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
     rating = state.tickets.get(at.rating)
     choice = choose(state, of, now)
     mine = reach.queues_of(state, of)
+    undo = _undo(state, of, now)
     return {
         "now": now.isoformat(),
         "window": of,
@@ -38,7 +41,8 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "clerk": telling.clerk(state, of),
         "hours": zone_hours(state, window.zone, now),
         "left": left_by_window(state, of),
-        "can": _can(state, at, ticket, choice is not None),
+        "can": [*_can(state, at, ticket, choice is not None), *(["undo"] if undo else [])],
+        "undo": undo,
         "paused": telling.paused(state, of),
         "pause_reasons": list(plan.pause_reasons),
         "auto": {"seconds": at.auto_next_s, "at": _iso(due_at(state, of))},
@@ -72,7 +76,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         ]
         + [
             {"number": number, "since": _iso(state.tickets[number].since), "returned": False, "after": 0}
-            for number in list(state.missed)[::-1]
+            for number in _latest_first(state)
             if state.tickets[number].queue in window.queues
         ][:MISSED_SHOWN],
         "finished": [_finished(state.tickets[number], of) for number in at.recent if number in state.tickets],
@@ -93,6 +97,19 @@ def bookings(state: HallState, of: str, now: datetime) -> Body:
         "bookings": telling_bookings.of_day(state, state.day),
         "totals": telling_bookings.totals(state.bookings.of_day(state.day)),
     }
+
+
+def _undo(state: HallState, window: str, now: datetime) -> Body | None:
+    """The step that the clerk may take back, and until when."""
+    try:
+        step = undoable(state, window, now)
+    except Refused:
+        return None
+    return {"what": step.what, "number": step.number, "until": _after(step.at, state.plan.undo_s)}
+
+
+def _latest_first(state: HallState) -> list[str]:
+    return sorted(state.missed, key=lambda number: (state.tickets[number].since, number), reverse=True)
 
 
 def _iso(at: datetime | None) -> str | None:

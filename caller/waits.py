@@ -18,6 +18,7 @@ from hall import events as ev
 from hall.estimate.forward import Forward
 from hall.estimate.moment import Moment, groups
 from hall.estimate.told import SEED
+from hall.events.concerns import queues_of, windows_of
 
 log = structlog.get_logger("waits")
 PAUSE_S = 2.0
@@ -57,9 +58,9 @@ class Waits:
         for event in events:
             if isinstance(event, ev.DayOpened):
                 queues.update(self._group_of)
-            queues.add(getattr(event, "queue", ""))
-            for name in ("window", "to_window"):
-                window = plan.window.get(getattr(event, name, ""))
+            queues.update(queues_of(event))
+            for name in windows_of(event):
+                window = plan.window.get(name)
                 queues.update(window.queues if window else ())
         with self._lock:
             self._changed |= {self._group_of[queue] for queue in queues if queue in self._group_of}

@@ -13,7 +13,7 @@ class NotCalled(Exception):
 
 
 def why(events: Iterable[ev.Event], number: str, other: str = "") -> list[str]:
-    """The sentences, one a line. `events` are a day's, oldest first. Raises NotCalled."""
+    """The sentences, one a line, of calls not undone. `events` are a day's, oldest first. Raises NotCalled."""
     taken: dict[str, ev.TicketTaken] = {}
     calls: list[ev.TicketCalled] = []
     for event in events:
@@ -21,6 +21,8 @@ def why(events: Iterable[ev.Event], number: str, other: str = "") -> list[str]:
             taken[event.number] = event
         elif isinstance(event, ev.TicketCalled):
             calls.append(event)
+        elif isinstance(event, ev.StepUndone):
+            calls = [call for call in calls if call.call not in event.calls]
     for named in filter(None, (number, other)):
         if named not in taken:
             raise NotCalled(f"there is no ticket {named} in the last day of this journal")

@@ -80,6 +80,7 @@ WINDOW_ACTIONS: dict[str, Action] = {
         ),
         "Pause the window",
     ),
+    "undo": Action(Nothing, _plain(c.UndoStep), "Take the window's last step back"),
     "close": Action(
         Close,
         lambda w, b, who, at: c.CloseWindow(at=at, actor=who.actor, window=w, confirm=b.confirm),

@@ -117,7 +117,7 @@ class Lines:
             "for_window": {key: list(places) for key, places in sorted(self.for_window.items()) if places},
             "returning": {queue: list(places) for queue, places in sorted(self.returning.items()) if places},
             "several": {key: list(places) for key, places in sorted(self.several.items()) if places},
-            "queue_calls": dict(self.queue_calls),
+            "queue_calls": dict(sorted(self.queue_calls.items())),
         }
 
 

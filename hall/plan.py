@@ -177,6 +177,7 @@ class Plan:
     recall_spacing_s: int = 5
     recalls_before_no_show: int = 0
     no_show_after_s: int = 0
+    undo_s: int = 60
     return_after: int = 3
     rating_s: int = 30
     rating_days: int = 5

@@ -14,9 +14,11 @@ from hall.no_shows import NoShows
 from hall.outlook import Outlook
 from hall.plan import Plan
 from hall.times import Times
+from hall.undo.step import Step
 from hall.visit import Visit
 
 CALLS_KEPT = 20
+CALLS_SPARE = 20  # calls that are undone leave room for older ones
 DURATIONS_KEPT = 30
 FINISHED_KEPT = 8
 PRINTS_KEPT = 4
@@ -149,7 +151,7 @@ class HallState(Lines):
         self.windows: dict[str, WindowState] = {w.id: WindowState(auto_next_s=w.auto_next) for w in plan.windows}
         self.missed: dict[str, None] = {}
         self.calls = 0
-        self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
+        self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT + CALLS_SPARE)
         self.durations: dict[str, deque[float]] = {}
         self.calling: dict[str, str] = {}
         self.to_print: dict[str, None] = {}
@@ -165,6 +167,8 @@ class HallState(Lines):
         self.quota_low: dict[tuple[str, str], None] = {}
         self.times = Times()
         self.outlook: dict[str, Outlook] = {}  # by queue; reckoned from the state, so no part of its picture
+        self.steps: dict[str, Step] = {}
+        self.stepping = ""
 
     def window_of_clerk(self, clerk: str) -> str:
         """The window where the clerk is logged in, or ""."""
@@ -181,15 +185,15 @@ class HallState(Lines):
             "stood": [self.stood, self.stood_at],
             **self.picture_of_lines(),
             "windows": {window: asdict(now) for window, now in self.windows.items()},
-            "missed": list(self.missed),
+            "missed": sorted(self.missed),
             "calls": self.calls,
-            "recent": list(self.recent),
-            "durations": {queue: list(kept) for queue, kept in self.durations.items()},
-            "calling": dict(self.calling),
+            "recent": list(self.recent)[:CALLS_KEPT],
+            "durations": {queue: list(kept) for queue, kept in sorted(self.durations.items())},
+            "calling": dict(sorted(self.calling.items())),
             "to_print": list(self.to_print),
             "taken": dict(self.taken),
-            "runs": dict(self.runs),
-            "blocks": {zone: dict(block) for zone, block in self.blocks.items()},
+            "runs": dict(sorted(self.runs.items())),
+            "blocks": {zone: dict(sorted(block.items())) for zone, block in sorted(self.blocks.items())},
             "at_kiosk": {kiosk: list(numbers) for kiosk, numbers in self.at_kiosk.items()},
             "bookings": self.bookings.picture(),
             "stopped": {zone: dict(how) for zone, how in self.stopped.items()},
@@ -198,6 +202,8 @@ class HallState(Lines):
             "given": dict(self.given),
             "quota_low": list(self.quota_low),
             "times": self.times.picture(),
+            "steps": {window: asdict(step) for window, step in sorted(self.steps.items())},
+            "stepping": self.stepping,
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from hall import quota
@@ -12,7 +13,7 @@ from hall.estimate import told as waits
 from hall.plan import Plan
 from hall.rule import reach
 from hall.rule.reasons import why_sentence
-from hall.state import HallState, Ticket
+from hall.state import CALLS_KEPT, HallState, Ticket
 
 Body = dict[str, Any]
 
@@ -229,6 +230,6 @@ def calls(state: HallState, keep: Callable[[str], bool] = lambda window_id: True
             "zone": plan.window[call["window"]].zone,
             "floor": plan.floor_of_window(call["window"]),
         }
-        for call in state.recent
+        for call in islice(state.recent, CALLS_KEPT)
         if call["window"] in plan.window and keep(call["window"])
     ]

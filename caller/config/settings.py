@@ -72,6 +72,9 @@ class HallPart(Part):
     )
     no_show_days: Whole = Field(30, ge=1, le=366, description="… so often within so many days, today one of them,")
     block_days: Whole = Field(7, ge=1, le=366, description="… for the so many days that follow.")
+    undo_s: Whole = Field(
+        60, ge=0, le=600, description="For how many seconds a clerk may take the last step back (撤回). 0: never."
+    )
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
     class_floor: dict[ClassName, Text] = Field(
         {}, description="The floor that a class is called on (老年人窗口在一楼): `{care: 1}`; docs/people.md."

@@ -10,6 +10,7 @@ from hall.commands.days import OpenDay
 from hall.commands.persons import UnblockPerson
 from hall.commands.ratings import RateVisit
 from hall.commands.tickets import ConfirmPrint, FailPrint, ReturnTicket, TakeTicket
+from hall.commands.undo import UndoStep
 from hall.commands.visits import SkipStep
 from hall.commands.windows import (
     CallNext,
@@ -61,6 +62,7 @@ __all__ = [
     "TakeTicket",
     "TransferTicket",
     "UnblockPerson",
+    "UndoStep",
     "UnreadableRow",
     "WindowCommand",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hall import commands as c
@@ -18,6 +19,7 @@ from hall.decide import (
     ratings,
     service,
     tickets,
+    undo,
     visits,
     windows,
     zones,
@@ -38,9 +40,11 @@ _DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     **auto.DECIDE,
     **persons.DECIDE,
     **visits.DECIDE,
+    **undo.DECIDE,
 }
 
 
 def decide(command: c.Command, state: HallState) -> list[ev.Event]:
     """The events that follow, to be kept all or not at all. Raises Refused; the state is not touched."""
-    return _DECIDE[type(command)](command, state)
+    events = _DECIDE[type(command)](command, state)
+    return [*events[:1], *(replace(event, follows=True) for event in events[1:])]

@@ -30,6 +30,7 @@ from hall.events.service import (
     TicketTransferred,
 )
 from hall.events.tickets import PrintFailed, TicketPrinted, TicketReturned, TicketTaken
+from hall.events.undo import StepUndone
 from hall.events.visits import StepFinished, StepSkipped
 from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
 from hall.events.zones import ZoneClosed, ZoneOpened
@@ -53,6 +54,7 @@ __all__ = [
     "ServiceStarted",
     "StepFinished",
     "StepSkipped",
+    "StepUndone",
     "TicketAbandoned",
     "TicketArrived",
     "TicketCalled",
@@ -113,14 +115,17 @@ KINDS: dict[str, type[Event]] = {
         QuotaLow,
         StepFinished,
         StepSkipped,
+        StepUndone,
     )
 }
-_DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("at", "actor")) for kind in KINDS.values()}
+_BESIDE = ("at", "actor", "follows")
+_DATA_FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in _BESIDE) for kind in KINDS.values()}
 
 
 def to_data(event: Event) -> dict[str, Any]:
-    """What the journal's data column holds: every field but `at` and `actor`."""
-    return {name: getattr(event, name) for name in _DATA_FIELDS[type(event)]}
+    """What the journal's data column holds: every field but `at` and `actor`; `follows` only where it is true."""
+    data = {name: getattr(event, name) for name in _DATA_FIELDS[type(event)]}
+    return {**data, "follows": True} if event.follows else data
 
 
 def from_data(kind: str, version: int, at: datetime, actor: str, data: dict[str, Any]) -> Event:

@@ -8,5 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
+    """`follows`: the same command made the event before it too (decide says so), so they are undone together."""
+
     at: datetime
     actor: str = ""
+    follows: bool = False

@@ -106,9 +106,10 @@ def test_a_window_does_every_call_of_the_contract(inside: Any) -> None:
     assert press("auto", seconds=20) == ("rating", None)
     assert press("pause", reason="午餐", until="2026-11-22T13:00:00+08:00") == ("paused", None)
     assert press("close", confirm=True) == ("closed", None)
+    assert press("undo") == ("paused", None)
     assert set(WINDOW_ACTIONS) == {
         *("open", "next", "recall", "start", "finish", "no-show", "arrive"),
-        *("hold", "resume", "transfer", "call", "return", "pause", "close", "auto", "skip"),
+        *("hold", "resume", "transfer", "call", "return", "pause", "close", "auto", "undo", "skip"),
     }
 
 

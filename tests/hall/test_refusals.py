@@ -11,7 +11,7 @@ import pytest
 from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
-from . import ways_of_admission, ways_of_booking, ways_of_coming, ways_of_persons, ways_of_visits
+from . import ways_of_admission, ways_of_booking, ways_of_coming, ways_of_persons, ways_of_undo, ways_of_visits
 
 Way = Callable[[Any], str]
 
@@ -229,6 +229,7 @@ WAYS: dict[str, Way] = {
     "until_past": until_past,
     **ways_of_persons.WAYS,
     **ways_of_visits.WAYS,
+    **ways_of_undo.WAYS,
 }
 
 
