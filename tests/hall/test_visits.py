@@ -87,6 +87,16 @@ def test_a_transfer_takes_the_step_elsewhere_and_the_rest_of_the_plan_follows(ha
     assert hall.state.tickets[number].queues == ("photo", "pay")
 
 
+def test_a_transfer_to_a_queue_of_the_same_step_sends_it_there_first(hall: Any) -> None:
+    number = visit(hall)
+    at_window(hall, "1", number)
+    hall.next("2")
+    hall.do(c.TransferTicket, window="2", queue="pay")
+    assert hall.state.tickets[number].queues == ("pay",), "it waits there alone"
+    at_window(hall, "4", number)
+    assert hall.state.tickets[number].queues == ("photo",), "paid; the photo is still to be made"
+
+
 def test_the_clerk_may_end_the_visit_early_or_skip_what_is_not_needed(hall: Any) -> None:
     early, short = visit(hall), visit(hall, 1)
     assert isinstance(at_window(hall, "1", early, last=True), ev.ServiceFinished)

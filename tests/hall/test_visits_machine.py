@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from hall import commands as c
 from hall import events as ev
@@ -112,6 +112,14 @@ class Visits(RuleBasedStateMachine):
         for other in self.waiting():
             if other.back and other.queue == queue and other.back <= self.calls[queue]:
                 other.back = 0
+
+    @initialize(classes=st.lists(st.booleans(), max_size=4))
+    def some_are_in_the_second_step(self, classes: list[bool]) -> None:
+        """What is worth trying begins where a ticket stands in two queues."""
+        for care in classes:
+            self.take("visit", care)
+            self.next("1")
+            self.finish("1", False)
 
     @rule()
     def time_passes(self) -> None:
