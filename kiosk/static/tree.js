@@ -1,6 +1,7 @@
 // The tree that a zone's services stand in: departments where there are several, then groups, as deep as the plan says. Pure.
 
-const FEW_SERVICES = 7; // so few stand on one page as they are
+const ONE_PAGE = 7; // so many services stand on one page: groups would only be one touch more
+const MANY = 24; // from so many on, departments come before their groups
 
 /** The groups above a service in this zone, outermost first: [{name, name_en}]. */
 function above(service, departments) {
@@ -10,10 +11,10 @@ function above(service, departments) {
 
 /**
  * What stands at `path` (names, outermost first) among `services`: {groups: [{name, name_en, count, path}], services}.
- * A level with one group and nothing beside it is passed over.
+ * What fits on one page is not divided; a first level with one group and nothing beside it is passed over.
  */
 export function levelOf(services, path) {
-  const departments = services.length > FEW_SERVICES && new Set(services.map((each) => each.department || "")).size > 1;
+  const departments = services.length > MANY && new Set(services.map((each) => each.department || "")).size > 1;
   const groups = new Map();
   const here = [];
   for (const service of services) {
@@ -24,6 +25,8 @@ export function levelOf(services, path) {
     else groups.set(next.name, { ...next, count: (groups.get(next.name)?.count ?? 0) + 1, path: [...path, next.name] });
   }
   const found = [...groups.values()];
+  const below = services.filter((service) => path.every((name, i) => above(service, departments)[i]?.name === name));
+  if (below.length <= ONE_PAGE) return { groups: [], services: below };
   if (found.length === 1 && !here.length && !path.length) return levelOf(services, found[0].path);
   return { groups: found, services: here };
 }

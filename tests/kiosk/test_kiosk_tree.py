@@ -11,10 +11,13 @@ KIOSK = (1080, 1920)
 
 
 def in_groups(hub: Any) -> None:
-    """The services of 公积金: two groups, one of them with a group of its own, and one service beside them."""
-    mine = [service for service in hub.services if service["zone"] == "c"]
-    for service, path in zip(mine, [["提取", "租房"], ["提取", "购房"], ["提取"], ["贷款"], ["贷款"]], strict=False):
-        service.update(path=path, path_en=[])
+    """公积金 with twenty services: ten of 提取, of which eight 租房, eight of 贷款, and two beside them."""
+    rent = next(service for service in hub.services if service["id"] == "c-rent")
+    hub.services = [service for service in hub.services if service["zone"] != "c"]
+    paths = [["提取", "租房"]] * 8 + [["提取"]] * 2 + [["贷款"]] * 8 + [[]] * 2
+    names = [rent["name"], *(f"住房公积金事项第 {n} 种" for n in range(2, 21))]
+    for n, (path, name) in enumerate(zip(paths, names, strict=True)):
+        hub.services.append({**rent, "id": f"c{n}", "name": name, "name_en": "", "path": path, "path_en": []})
 
 
 def test_a_visitor_walks_down_the_groups_and_back_up(hub: Any, screen: Any, overflow: Any) -> None:
@@ -22,7 +25,7 @@ def test_a_visitor_walks_down_the_groups_and_back_up(hub: Any, screen: Any, over
     page = screen(*KIOSK).open("/kiosk/1")
     page.locator(".zone").nth(2).click()
     expect(page.locator(".group")).to_have_count(2)
-    expect(page.locator(".group").first).to_contain_text("3 项")
+    expect(page.locator(".group").first).to_contain_text("10 项")
     assert overflow(page) == []
     page.locator(".group", has_text="提取").click()
     expect(page.locator("h1")).to_have_text("提取")
@@ -42,8 +45,17 @@ def test_the_search_finds_a_service_however_deep_it_stands(hub: Any, screen: Any
     in_groups(hub)
     page = screen(*KIOSK).open("/kiosk/1")
     page.click(".home .search")
-    page.fill(".search input", "租房")
+    page.fill(".search input", "第 7 种")
     expect(page.locator(".s")).to_have_count(1)
+
+
+def test_what_fits_on_one_page_is_not_divided(hub: Any, screen: Any) -> None:
+    for service in hub.services:
+        service.update(path=["一类"] if service["id"] == "c-rent" else ["另一类"], path_en=[])
+    page = screen(*KIOSK).open("/kiosk/1")
+    page.locator(".zone").nth(2).click()
+    expect(page.locator(".s").first).to_be_visible()
+    expect(page.locator(".group")).to_have_count(0)
 
 
 @pytest.mark.parametrize("mode", ["大字", "低位", "English"])

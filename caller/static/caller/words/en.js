@@ -15,7 +15,7 @@ export default {
   materials: "To bring",
   note: "Note",
   noteOf: (from) => (from ? `Note from window ${from}` : "Note from the clerk before"),
-  undo: { says: (what, number) => `Just now: ${number} ${what}`, key: "Undo", left: (s) => `can be undone for ${s} s`, what: { next: "next called", call: "called by number", recall: "called again", arrive: "was here", start: "started", finish: "finished", "no-show": "missed", hold: "put on hold", resume: "called back", transfer: "transferred" } },
+  undo: { says: (what, number) => `Just now: ${[number, what].filter(Boolean).join(" ")}`, key: "Undo", left: (s) => `can be undone for ${s} s`, what: { open: "opened", pause: "paused", close: "closed", skip: "a step skipped", next: "next called", call: "called by number", recall: "called again", arrive: "was here", start: "started", finish: "finished", "no-show": "missed", hold: "put on hold", resume: "called back", transfer: "transferred" } },
   noRecall: "No recalls left",
   recallsFirst: (n) => `recall ${n} more before no-show`,
   waitingHere: ["For this window", "waiting"],

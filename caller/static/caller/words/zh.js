@@ -15,7 +15,7 @@ export default {
   materials: "应带材料",
   note: "备注",
   noteOf: (from) => (from ? `${from} 号窗口留言` : "上一位同事留言"),
-  undo: { says: (what, number) => `刚才：${number} ${what}`, key: "撤销", left: (s) => `还可以撤销 ${s} 秒`, what: { next: "叫下一位", call: "选呼", recall: "重呼", arrive: "已到", start: "开始办理", finish: "办结", "no-show": "过号", hold: "挂起", resume: "回呼", transfer: "转移" } },
+  undo: { says: (what, number) => `刚才：${[number, what].filter(Boolean).join(" ")}`, key: "撤销", left: (s) => `还可以撤销 ${s} 秒`, what: { open: "开窗", pause: "暂停", close: "关窗", skip: "跳过一步", next: "叫下一位", call: "选呼", recall: "重呼", arrive: "已到", start: "开始办理", finish: "办结", "no-show": "过号", hold: "挂起", resume: "回呼", transfer: "转移" } },
   noRecall: "重呼次数已用完",
   recallsFirst: (n) => `再重呼 ${n} 次才能过号`,
   waitingHere: ["本窗口能叫的", "等候"],
