@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hall import bookings, no_shows
+from hall import bookings, kept, no_shows
 from hall.state import HallState
 
 Keep = Callable[[HallState, str], Any]
@@ -17,6 +17,7 @@ TakeUp = Callable[[HallState, Any], None]
 
 CARRIED: dict[str, tuple[Keep, TakeUp]] = {
     "bookings": (bookings.keep, bookings.take_up),
+    "kept": (kept.keep, kept.take_up),
     "no_shows": (no_shows.keep, no_shows.take_up),
     "times": (
         lambda state, day: state.times.worth_keeping({w.id: w.zone for w in state.plan.windows}),

@@ -75,6 +75,11 @@ class HallPart(Part):
     undo_s: Whole = Field(
         60, ge=0, le=600, description="For how many seconds a clerk may take the last step back (撤回). 0: never."
     )
+    unserved: Literal["close", "keep"] = Field(
+        "close",
+        description="Who still waits or is held when the day turns: `close` as not served (当天未办), or `keep` for "
+        "the next day, with the old numbers.",
+    )
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
     class_floor: dict[ClassName, Text] = Field(
         {}, description="The floor that a class is called on (老年人窗口在一楼): `{care: 1}`; docs/people.md."

@@ -34,11 +34,13 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     persons.check(state, person, queue.id, booked=bool(command.booking), by_staff=command.by_staff)
     shift, counted, warned = persons.number_counts(command, state, queue.id)
     running = state.running.get(series or queue.id, 0) + 1
+    while (number := f"{series or queue.letters}{running:0{queue.digits}d}") in state.tickets:  # kept from yesterday
+        running += 1
     return [
         ev.TicketTaken(
             at=command.at,
             actor=command.actor,
-            number=f"{series or queue.letters}{running:0{queue.digits}d}",
+            number=number,
             running=running,
             token=command.token,
             service=service.id,
