@@ -16,11 +16,11 @@ from typing import Any
 from hall.state import HallState
 from hall.undo.step import NOWHERE, Place, Step
 
-_SINGLE = ("stood", "stood_at", "times.hall", "times.in_vain")
+_SINGLE = ("stood", "stood_at", "times.hall", "times.breaks", "times.break_s", "times.in_vain")
 _BY_QUEUE = ("queue_calls", "calling", "durations", "times.queues", "times.called", "times.missed")
 _BY_SERVICE = ("times.services",)
-_BY_ZONE = ("blocks", "times.pauses")
-_BY_WINDOW = ("times.began", "times.free")
+_BY_ZONE = ("blocks", "times.pauses", "times.openings.today")
+_BY_WINDOW = ("times.began", "times.free", "times.openings.since")
 COUNTED = frozenset({*_SINGLE, *_BY_QUEUE, *_BY_SERVICE, *_BY_ZONE, *_BY_WINDOW, "runs"})
 
 Keys = dict[str, tuple[str, ...]]
@@ -83,6 +83,9 @@ def _without(now: Any, before: Any, after: Any) -> Any:
     if isinstance(now, int):
         return max(0, now - max(0, after - (0 if before == NOWHERE else before)))
     less = copy(now)
+    if isinstance(less, list):
+        added = [a - b for a, b in zip(after, [0.0] * len(after) if before == NOWHERE else before, strict=True)]
+        return [max(0.0, n - a) for n, a in zip(less, added, strict=True)]
     if isinstance(less, Counter):
         added = after - (Counter() if before == NOWHERE else before)
         for key in added:

@@ -11,11 +11,12 @@ from hall.state import HallState
 
 
 def stripped(state: HallState) -> str:
-    """The picture but for what an undo leaves: marked history, the day's call numbers, the undoable steps, and that a
-    window is idle since the undo."""
+    """The picture but for what an undo leaves: marked history, the day's call numbers, the undoable steps, when the
+    latest event was, and that a window is idle since the undo."""
     picture = state.picture()
     for name in ("calls", "steps", "stepping"):
         del picture[name]
+    del picture["times"]["last"]
     for ticket in picture["tickets"].values():
         del ticket["history"]
     for window in picture["windows"].values():

@@ -155,3 +155,15 @@ def test_steps_of_a_visit_through_several_queues_are_undone_alike(presses: list[
         assert stripped(counter.state) == before
         counter.do(command, window=window, **words)
     assert replay(counter.events, HallState(PLAN)).picture() == counter.state.picture()
+
+
+def test_a_pause_taken_back_was_no_pause_for_tomorrow_either(counter: Any) -> None:
+    """The window counts as open all the while, also when another has been closed in between."""
+    counter.open("1", "2")
+    counter.at = 15
+    counter.do(c.PauseWindow, window="1")
+    counter.do(c.CloseWindow, window="2")
+    counter.do(c.UndoStep, window="1")
+    openings = counter.state.times.openings
+    assert list(openings.since) == ["1"]
+    assert sum(openings.today["z"]) == 15 * 60, "window 2's alone"
