@@ -1,7 +1,7 @@
 """Keeps the estimates fresh: looks a group of queues ahead when something has changed there, a little at a time.
 
 Only the copying of a moment and the putting back of its outlook hold the state; the runs between are the simulation's
-own, and it lets everybody else go on after each step of it (a millisecond or two).
+own, and it lets everybody else go on after each step of it (mostly two milliseconds).
 """
 
 from __future__ import annotations
