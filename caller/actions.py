@@ -10,6 +10,7 @@ from typing import Any
 from caller.asked import Asked, Back, Open, Rate, Take, Unblock
 from caller.classes import class_given
 from caller.dispatcher import Dispatcher
+from caller.guesses import Guesses
 from caller.journal import Answer
 from caller.persons import Persons, check_phone
 from caller.tokens import Who
@@ -41,6 +42,7 @@ class Actions:
 
     def __init__(self, dispatcher: Dispatcher, persons: Persons, printer_state: Callable[[str], str]) -> None:
         self._dispatcher = dispatcher
+        self._guesses = Guesses()
         self._persons = persons
         self._printer_state = printer_state
 
@@ -140,8 +142,12 @@ class Actions:
         number = number.upper()
         with self._dispatcher.reading() as state:
             ticket = state.tickets.get(number)
-            known = ticket is None or body.token == ticket.token or _same(ticket.check, body.check)
+            known = ticket is None or body.token == ticket.token
+            if ticket and body.check and self._guesses.may_guess(state.day, number):
+                known = known or _same(ticket.check, body.check)
         if not (known or who.is_staff or who.role == "clerk"):
+            if body.check:
+                self._guesses.was_wrong(number)
             raise NotAllowed(known=who.role != "visitor")
         return self._dispatcher.handle(
             command_id,

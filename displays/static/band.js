@@ -24,6 +24,12 @@ export class Band {
       this.line = this.line.filter((each) => !sameTurn(each, call));
       this.line.push(call);
     }
+    // a call that left the list while an older one is still in it was undone: nobody is to follow it
+    const told = new Set(calls.map(keyOf));
+    const oldest = Math.min(...calls.map((call) => call.call));
+    const stands = (each) => told.has(keyOf(each)) || !(each.call > oldest);
+    this.line = this.line.filter(stands);
+    this.lit = this.lit.filter(stands);
     this.#seen = new Set(calls.map(keyOf).concat([...this.#seen]).slice(0, 200));
     return this.settle(at, stillCalling);
   }

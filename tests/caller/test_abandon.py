@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from caller.config import load
+from caller.config.problems import ConfigProblems
+
+from .halls import CONFIG
 
 
 @pytest.fixture
@@ -24,6 +30,22 @@ def test_a_visitor_gives_up_with_what_the_slip_or_the_phone_knows(inside: Any, t
 @pytest.mark.parametrize(("role", "status"), [("", 401), ("clerk", 200), ("reception", 200), ("supervisor", 200)])
 def test_nobody_else_gives_it_up_but_staff(inside: Any, taken: Any, role: str, status: int) -> None:
     assert inside.post("tickets/A001/abandon", {}, role=role).status_code == status
+
+
+def test_the_digits_of_a_slip_are_not_guessed(inside: Any, taken: Any) -> None:
+    """After five wrong guesses they open nothing that day, right ones neither; the token still does."""
+    wrong = [f"{n:02d}" for n in range(7) if f"{n:02d}" != taken["check"]][:5]
+    for check in wrong:
+        assert inside.post("tickets/A001/abandon", {"check": check}, role="").status_code == 401
+    assert inside.post("tickets/A001/abandon", {"check": taken["check"]}, role="").status_code == 401
+    assert inside.post("tickets/A001/abandon", {"token": taken["token"]}, role="").status_code == 200
+
+
+def test_a_hall_cannot_want_more_recalls_than_it_allows(tmp_path: Path) -> None:
+    text = CONFIG.replace("recall_spacing_s: 0", "recall_limit: 1, recalls_before_no_show: 2")
+    (tmp_path / "hall_config.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigProblems, match="nobody could ever be marked as missed"):
+        load(tmp_path / "hall_config.yaml")
 
 
 def test_the_screens_say_that_the_visitor_is_there_and_the_desk_what_may_be_done(inside: Any, taken: Any) -> None:

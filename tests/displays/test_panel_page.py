@@ -235,3 +235,14 @@ def test_a_closed_hall_says_when_it_opens(visit, hub, view, fits):
     expect(page.locator(".calls")).to_contain_text("服务已结束")
     expect(page.locator(".calls")).to_contain_text("明天 08:30 开始")
     assert fits(page) == []
+
+
+def test_a_call_that_is_undone_leaves_the_band_at_once(visit, hub, view, make_call):
+    """Long before its six seconds are over: nobody is to follow it."""
+    three = burst(view("burst"), make_call, 3)
+    hub.show("panel", "hall", three)
+    page = visit("/panel?sound=off", LANDSCAPE)
+    expect(page.locator(".c")).to_have_count(3)
+    hub.show("panel", "hall", {**three, "calls": three["calls"][1:]})
+    expect(page.locator(".c")).to_have_count(2, timeout=3000)
+    assert page.locator('[data-call="42"]').count() == 0
