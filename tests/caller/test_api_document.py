@@ -29,6 +29,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
             "get health",
             "get hall",
             "get hall/left",
+            "get days/{day}",
         ),
         *("post zones/{zone}/close", "post zones/{zone}/open"),
         *("post tickets", "get tickets/{number}", "post tickets/{number}/return"),
