@@ -1,4 +1,4 @@
-"""The rules of the queue through the pages of a running hall: a visit refused, a number given up, a zone stopped."""
+"""The rules of the queue through the pages of a running hall: refused, taken back, given up, a zone stopped."""
 
 from __future__ import annotations
 
@@ -79,6 +79,13 @@ def test_desk_phone_reception_and_kiosk_tell_the_same_rules(hall: Hall) -> None:
     desk.keyboard.press("3")
     desk.keyboard.type("材料不齐")
     desk.keyboard.press("Enter")
+    expect(desk.locator(".cur h1")).to_have_text("窗口空闲")
+    expect(desk.locator(".undo")).to_contain_text(f"{first['number']} 办结")
+    ready(desk)
+    desk.keyboard.press("F1")  # it was the wrong key: the visitor is at the window again
+    expect(desk.locator(".st")).to_contain_text("正在办理")
+    ready(desk)
+    desk.keyboard.press("F2")
     expect(desk.locator(".cur h1")).to_have_text("窗口空闲")
 
     phone = hall.open(f"/t/{second['token']}", (390, 844))
