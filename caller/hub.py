@@ -78,7 +78,7 @@ class Hub:
         self.happenings = Happenings(self.plan)
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
         self.speaker = Speaker(config, self.plan, self.agents, self.receipts, data / "voice", self._heard)
-        self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self._page_of, self.live.touch)
+        self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self.page_of, self.live.touch)
         self.waits = Waits(self.dispatcher, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
         self.actions = Actions(self.dispatcher, self.persons, self.printer_state)
@@ -182,7 +182,8 @@ class Hub:
     def _to_agent(self, event: str, data: Body, sid: str) -> None:
         self.socketio.emit(event, data, namespace="/agent", to=sid)
 
-    def _page_of(self, token: str) -> str:
+    def page_of(self, token: str) -> str:
+        """The address of a ticket's page, as it stands in the slip's QR."""
         return f"{(self.config.settings.hall.public_url or self.url()).rstrip('/')}/t/{token}"
 
     def _heard(self, area: str) -> None:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from caller.migrations import migrations
 from hall import events as ev
+from hall.dates import iso
 
 GENESIS = b"\0" * 32
 _INSERT_EVENT = "insert into events (seq, day, at, actor, kind, version, data, hash) values (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -247,9 +248,6 @@ def ticket_row(day: str, ticket: Any) -> tuple:
     """The reports' row of a ticket; `called_at` is its first call, `calls` counts calls and recalls, none undone."""
     history = [entry for entry in ticket.history if "undone" not in entry]
     called = [entry["at"] for entry in history if entry["what"] in ("called", "recalled")]
-
-    def iso(at: datetime | None) -> str | None:
-        return at.isoformat() if at else None
 
     return (
         day,

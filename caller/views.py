@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hall import telling, telling_bookings
+from hall.dates import iso
 from hall.decide.coming import recalls_owed
 from hall.decide.undo import undoable
 from hall.decide.visits import doing
@@ -45,7 +46,7 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
         "undo": undo,
         "paused": telling.paused(state, of),
         "pause_reasons": list(plan.pause_reasons),
-        "auto": {"seconds": at.auto_next_s, "at": _iso(due_at(state, of))},
+        "auto": {"seconds": at.auto_next_s, "at": iso(due_at(state, of))},
         "ticket": _ticket(state, ticket, now) if ticket else None,
         "rating": ({"number": rating.number, "until": at.rate_until.isoformat()} if rating and at.rate_until else None),
         "queues": [_queue(state, queue, queue in mine, now) for queue in window.queues],
@@ -64,18 +65,18 @@ def desk(state: HallState, of: str, now: datetime, receipts: Body) -> Body:
             {
                 "number": number,
                 "service_name": _service_name(state, state.tickets[number]),
-                "since": _iso(state.tickets[number].since),
+                "since": iso(state.tickets[number].since),
             }
             for number in at.held
         ],
         "missed": [
-            {"number": number, "since": _iso(state.tickets[number].since), "returned": True, "after": due - calls}
+            {"number": number, "since": iso(state.tickets[number].since), "returned": True, "after": due - calls}
             for queue in window.queues
             for calls in [state.queue_calls[queue]]
             for due, _, number in state.returning.get(queue, ())
         ]
         + [
-            {"number": number, "since": _iso(state.tickets[number].since), "returned": False, "after": 0}
+            {"number": number, "since": iso(state.tickets[number].since), "returned": False, "after": 0}
             for number in _latest_first(state)
             if state.tickets[number].queue in window.queues
         ][:MISSED_SHOWN],
@@ -112,10 +113,6 @@ def _latest_first(state: HallState) -> list[str]:
     return sorted(state.missed, key=lambda number: (state.tickets[number].since, number), reverse=True)
 
 
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
-
-
 def _can(state: HallState, at: WindowState, ticket: Ticket | None, somebody: bool) -> list[str]:
     if at.state == "closed":
         return ["open"]
@@ -150,12 +147,12 @@ def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
         "service": ticket.service,
         "service_name": _service_name(state, ticket),
         "class": ticket.klass,
-        "slot": _iso(ticket.slot),
+        "slot": iso(ticket.slot),
         "state": ticket.state,
         "taken_at": ticket.taken_at.isoformat(),
-        "called_at": _iso(ticket.called_at),
-        "arrived_at": _iso(ticket.arrived_at),
-        "started_at": _iso(ticket.started_at),
+        "called_at": iso(ticket.called_at),
+        "arrived_at": iso(ticket.arrived_at),
+        "started_at": iso(ticket.started_at),
         "again": ticket.again,
         "waited_s": round((until - ticket.taken_at).total_seconds()),
         "why": why_sentence(ticket.why),
@@ -172,7 +169,7 @@ def _ticket(state: HallState, ticket: Ticket, now: datetime) -> Body:
 
 
 def _after(called_at: datetime | None, seconds: int) -> str | None:
-    return _iso(called_at + timedelta(seconds=seconds)) if called_at else None
+    return iso(called_at + timedelta(seconds=seconds)) if called_at else None
 
 
 def _queue(state: HallState, queue: str, mine: bool, now: datetime) -> Body:

@@ -118,7 +118,7 @@ def _add_files(app: APIFlask, hub: Hub) -> None:
             if token not in state.by_token:
                 abort(404)
         drawn = io.BytesIO()
-        segno.make(hub._page_of(token), micro=False, error="m").save(
+        segno.make(hub.page_of(token), micro=False, error="m").save(
             drawn, kind="svg", border=0, dark="#12181E", xmldecl=False, svgns=True, omitsize=True
         )
         return Response(drawn.getvalue(), mimetype="image/svg+xml")

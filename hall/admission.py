@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hall.dates import iso
 from hall.errors import Refused
 from hall.hours.shifts import ALWAYS
 from hall.hours.timetable import Opening
@@ -34,9 +35,9 @@ class Admission:
         """As the API and the views tell it."""
         return {
             "open": self.no is None,
-            "opens_at": _iso(self.opens_at),
-            "last_ticket": _iso(self.last_ticket),
-            "closes": _iso(self.closes),
+            "opens_at": iso(self.opens_at),
+            "last_ticket": iso(self.last_ticket),
+            "closes": iso(self.closes),
             "sentence": {"zh": self.sentence[0], "en": self.sentence[1]} if self.sentence else None,
         }
 
@@ -98,7 +99,7 @@ def _not_now(state: HallState, zone: str, at: datetime, running: Opening | None,
     if opens_at:
         day, day_en = day_said(opens_at.date(), now.date())
         when, when_en = f"{day} {opens_at:%H:%M} 开始", f"next time {day_en} at {opens_at:%H:%M}"
-    facts = {"opens_at": _iso(opens_at), "when": when, "when_en": when_en}
+    facts = {"opens_at": iso(opens_at), "when": when, "when_en": when_en}
     later_today = opens_at is not None and opens_at.date() == now.date()
     if running or (times.before(zone, at) and not later_today):
         name = running.shift.name if running and later_today else ""
@@ -121,7 +122,3 @@ def _open_sentence(state: HallState, opening: Opening, at: datetime) -> tuple[st
 
 def _because(reason: str) -> str:
     return f"（{reason}）" if reason else ""
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

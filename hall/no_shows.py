@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from hall.dates import days_on
 
 if TYPE_CHECKING:
     from hall.plan import Plan
@@ -32,13 +33,13 @@ class NoShows:
         """One more no-show, and the block if it is one too many."""
         if not plan.no_shows_to_block:
             return
-        first = _later(day, 1 - plan.no_show_days)
+        first = days_on(day, 1 - plan.no_show_days)
         lately = [*(it for it in self.days.get(person, ()) if it >= first), day]
         if len(lately) < plan.no_shows_to_block:
             self.days[person] = lately
             return
         self.days.pop(person, None)
-        last = _later(day, plan.block_days)
+        last = days_on(day, plan.block_days)
         self.blocked[person] = max(last, self.blocked.get(person, ""))
 
     def forget(self, person: str) -> None:
@@ -48,14 +49,10 @@ class NoShows:
 
     def forget_before(self, plan: Plan, day: str) -> None:
         """What says nothing on `day` any more is not kept: blocks that ran out, no-shows of too long ago."""
-        first = _later(day, 1 - plan.no_show_days)
+        first = days_on(day, 1 - plan.no_show_days)
         days = {person: [it for it in kept if it >= first] for person, kept in self.days.items()}
         self.days = {person: kept for person, kept in days.items() if kept}
         self.blocked = {person: last for person, last in self.blocked.items() if last >= day}
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def blocked_until(state: HallState, person: str, day: str) -> str:

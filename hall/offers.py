@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from hall.bookings import place
+from hall.dates import days_on
 from hall.errors import Refused
 from hall.plan import Queue
 from hall.slots import Slot, Slots, slots_of_day
@@ -47,7 +48,7 @@ class Offers:
 
     @property
     def _last(self) -> str:
-        return _days_on(self.state.day, self.slots.days_ahead)
+        return days_on(self.state.day, self.slots.days_ahead)
 
     def _all(self, day: str) -> tuple[Slot, ...]:
         plan = self.state.plan
@@ -68,7 +69,7 @@ class Offers:
         found: list[dict[str, Any]] = []
         while day <= self._last and len(found) < NEXT_OFFERED:
             found += [slot.told(left) for slot, left in self._free(day) if slot.start > since]
-            day = _days_on(day, 1)
+            day = days_on(day, 1)
         return found[:NEXT_OFFERED]
 
 
@@ -83,7 +84,3 @@ def offers(
     if queue.bookings is None or not state.plan.windows_of_queue[queue.id]:
         raise Refused("no_bookings", it.name)
     return Offers(state, queue, queue.bookings, at, Counter() if besides is None else besides)
-
-
-def _days_on(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

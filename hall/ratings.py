@@ -1,4 +1,4 @@
-"""好差评: the five grades of 国办发〔2019〕51号, and what a poor one asks for."""
+"""好差评: the five grades of 国办发〔2019〕51号."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ GRADES: dict[str, str] = {
     "dissatisfied": "不满意",
     "very_dissatisfied": "非常不满意",
 }
-POOR = frozenset({"dissatisfied", "very_dissatisfied"})
-ASPECTS: dict[str, str] = {"efficiency": "服务效率", "ability": "服务水平", "attitude": "服务态度"}
 _BY_CHINESE = {zh: name for name, zh in GRADES.items()}
 
 

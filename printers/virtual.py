@@ -83,9 +83,6 @@ class VirtualPrinter(FarEnd):
         """The cutter is stuck."""
         self._change(_jammed=True)
 
-    def unjam(self) -> None:
-        self._change(_jammed=False)
-
     def silent(self, on: bool = True) -> None:
         """Hears everything and answers nothing."""
         self._mute = on

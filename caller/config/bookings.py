@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from caller.config.hours import minutes_of
 from caller.config.problems import Found
 from caller.config.rows import Rows, word
 from caller.config.values import Mistake, Part, Time, Whole
@@ -34,18 +35,13 @@ class BookingsPart(Part):
     def _there_is_a_slot(self) -> Self:
         if bool(self.begins) != bool(self.ends):
             raise Mistake("write both `begins` and `ends`, or neither for the zone's hours")
-        if self.begins and _minutes(self.ends) - _minutes(self.begins) < self.minutes:
+        if self.begins and minutes_of(self.ends) - minutes_of(self.begins) < self.minutes:
             raise Mistake(f"no slot of {self.minutes} minutes fits between {self.begins} and {self.ends}")
         return self
 
     def slots(self) -> Slots:
         """The same for the rules of the hall."""
         return Slots(**vars(self))
-
-
-def _minutes(word: str) -> int:
-    hour, minute = word.split(":")
-    return int(hour) * 60 + int(minute)
 
 
 def check_bookings(file: Rows) -> Iterator[Found]:

@@ -17,7 +17,6 @@ ARRIVALS: dict[str, tuple[float, ...]] = {
     "afternoon": (3, 3, 3, 3, 3, 2, 1, 1, 3, 7, 8, 7, 5, 4, 2, 1),
 }
 """The share of visitors in each half hour from 9 to 17, by the name of the shape."""
-HALF_HOUR_S = 1800.0
 
 
 @dataclass(frozen=True)
