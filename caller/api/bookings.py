@@ -94,7 +94,7 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
 
     @calls.delete("/bookings/<code>")
     @calls.output(told.BookingMade)
-    @calls.doc(responses=problems(401, 404, 409, 503))
+    @calls.doc(responses=problems(401, 404, 409, 422, 503))
     def delete(code: str) -> Any:
         """Cancel it: its place is free again."""
         return told_answer(actions.cancel(code, g.who, g.key))
