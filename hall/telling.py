@@ -176,6 +176,7 @@ def _service(state: HallState, service_id: str, initials: str, may: Body) -> Bod
         "time_limit": it.time_limit,
         "fee": it.fee,
         "person": it.person,
+        "collection": it.collection,
     }
 
 

@@ -58,6 +58,7 @@ class ServiceTold(HoursTold):
     time_limit: str
     fee: str
     person: str = Field(description="required, optional or none: does taking a number need an ID card?")
+    collection: bool = Field(description="出件: its tickets may name the case that is collected.")
     left: int | None = Field(description="Numbers left of the quota, or null when nobody counts them.")
     few_left: bool = Field(description="Some are left, but few.")
 

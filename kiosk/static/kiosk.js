@@ -3,6 +3,7 @@ import { api, html, onLink, OFFLINE_SHOWN_AFTER_MS, render, socket, useEffect, u
 import { HallClock } from "/static/shared/parts.js";
 import { CallsAbove, Foot, Head, Ring } from "./frame.js";
 import { CheckIn } from "./scenes/checkin.js";
+import { Collect } from "./scenes/collect.js";
 import { Confirm } from "./scenes/confirm.js";
 import { Done } from "./scenes/done.js";
 import { Home } from "./scenes/home.js";
@@ -14,7 +15,7 @@ import { IDLE_ANSWER_MS, IDLE_ASKED_AFTER_MS, TICK_MS, TOAST_SHOWN_MS, inMode } 
 import { hasVoice, readFocus, say, titleOf } from "./voice.js";
 import { speak, t, useWords } from "./words.js";
 
-const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, checkin: CheckIn, done: Done, progress: Progress };
+const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress };
 const STANDARD = { large: false, low: false, voice: false, lang: "zh" };
 const CANNOT_PRINT = new Set(["no_paper", "cover_open", "fault", "lost"]);
 const hallClock = new HallClock();

@@ -10,7 +10,8 @@ function above(service, departments) {
 }
 
 /**
- * What stands at `path` (names, outermost first) among `services`: {groups: [{name, name_en, count, path}], services}.
+ * What stands at `path` (names, outermost first) among `services`: {name, name_en, groups: [{name, name_en, count, path}], services},
+ * the names being those of the last group of the path.
  * What fits on one page is not divided; a first level with one group and nothing beside it is passed over.
  */
 export function levelOf(services, path) {
@@ -26,7 +27,8 @@ export function levelOf(services, path) {
   }
   const found = [...groups.values()];
   const below = services.filter((service) => path.every((name, i) => above(service, departments)[i]?.name === name));
-  if (below.length <= ONE_PAGE) return { groups: [], services: below };
+  const at = path.length && below.length ? above(below[0], departments)[path.length - 1] : {};
+  if (below.length <= ONE_PAGE) return { ...at, groups: [], services: below };
   if (found.length === 1 && !here.length && !path.length) return levelOf(services, found[0].path);
-  return { groups: found, services: here };
+  return { ...at, groups: found, services: here };
 }

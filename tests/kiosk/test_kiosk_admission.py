@@ -114,6 +114,31 @@ def test_a_service_that_needs_it_asks_for_the_id_number_and_checks_it(hub: Any, 
     assert (path, body) == ("tickets", {"service": "c-rent", "person": ID, "kiosk": "1"})
 
 
+BLOCKED = {
+    "code": "blocked",
+    "detail": "因多次过号，暂时不能取号，请到总服务台",
+    "detail_en": "Numbers were missed several times: please ask at reception",
+}
+
+
+def test_who_is_blocked_reads_where_to_go_in_both_languages(hub: Any, screen: Any) -> None:
+    for service in hub.services:
+        service["person"] = "required"
+    hub.answers["tickets"] = (409, BLOCKED)
+    page = screen(*KIOSK).open("/kiosk/1")
+    to_rent(page)
+    for sentence in (BLOCKED["detail"], BLOCKED["detail_en"]):
+        page.click("[data-act=take]")
+        expect(page.locator(".kb.pad")).to_be_visible()
+        page.keyboard.type(ID)
+        page.click("[data-act=done]")
+        expect(page.get_by_role("alert")).to_have_text(sentence)
+        page.click(".bk")
+        if sentence == BLOCKED["detail"]:
+            page.click("text=English")
+    assert len(hub.asked) == 2
+
+
 def test_a_booking_is_checked_in_with_its_code(hub: Any, screen: Any) -> None:
     for service in hub.services:
         service["bookings"] = True

@@ -58,6 +58,25 @@ def test_what_fits_on_one_page_is_not_divided(hub: Any, screen: Any) -> None:
     expect(page.locator(".group")).to_have_count(0)
 
 
+def test_in_english_the_heading_of_a_group_is_its_english_name(hub: Any, screen: Any) -> None:
+    in_groups(hub)
+    english = {"提取": "Withdrawals", "租房": "For rent", "贷款": ""}
+    for service in hub.services:
+        service["path_en"] = [english[name] for name in service.get("path", [])]
+    page = screen(*KIOSK).open("/kiosk/1")
+    page.locator(".zone").nth(2).click()
+    page.locator(".group", has_text="提取").click()
+    expect(page.locator("h1")).to_have_text("提取")
+    page.click("text=English")
+    expect(page.locator("h1")).to_have_text("Withdrawals")
+    page.locator(".group", has_text="For rent").click()
+    expect(page.locator("h1")).to_have_text("For rent")
+    page.click(".bk")
+    page.click(".bk")
+    page.locator(".group", has_text="贷款").click()
+    expect(page.locator("h1")).to_have_text("贷款")
+
+
 @pytest.mark.parametrize("mode", ["大字", "低位", "English"])
 def test_groups_fit_in_every_mode(hub: Any, screen: Any, mode: str, overflow: Any) -> None:
     in_groups(hub)

@@ -24,9 +24,11 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
     outOfPaper: () => go({ at: "paper", then: scene }),
     refused,
   });
-  const withId = () => go({ at: "person", service: service.id, from: scene.from });
+  const on = { service: service.id, from: scene.from, case: scene.case };
+  const withId = () => go({ ...on, at: service.collection ? "collect" : "person", id: true });
   const take = () => {
     if (service.person === "required") return withId();
+    if (service.collection) return go({ ...on, at: "collect" });
     return ask("tickets", paperless ? { service: service.id } : { service: service.id, kiosk: view.kiosk });
   };
   const may = mayTake(queue);

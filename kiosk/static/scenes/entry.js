@@ -7,6 +7,7 @@ import { t } from "../words.js";
 // without 0 and O, 1 and I, as the hall makes its codes
 export const CODE_KEYS = ["ABCDEFGH", "JKLMNPQR", "STUVWXYZ", "23456789"];
 export const ID_KEYS = ["123", "456", "789", "X0"];
+export const CASE_KEYS = ["1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM/"];
 
 /** "K7QM4XPD" in groups of four, as it is printed and read aloud. */
 export const inGroups = (text, sizes) => {
@@ -40,9 +41,9 @@ const Refusal = ({ refusal }) => html`<div class="refusal plain" role="alert">
 
 /**
  * `text` is typed in `sizes` groups with `keys`; `onText(text)` changes it, `onDone()` is the black key, `ready` whether it can
- * be pressed; `shown` is how the field shows the text (masked), `aside` a further key.
+ * be pressed; `shown` is how the field shows the text (masked), `aside` a further key, `room` the characters the field has room for.
  */
-export function Entry({ title, how, text, sizes, keys, onText, ready, word, onDone, busy, failed, refusal, back, shown = text, aside }) {
+export function Entry({ title, how, text, sizes, keys, onText, ready, word, onDone, busy, failed, refusal, back, shown = text, aside, room }) {
   const most = sizes.reduce((sum, size) => sum + size, 0);
   const now = useRef(text); // a reader types faster than the page is drawn
   now.current = text;
@@ -60,7 +61,7 @@ export function Entry({ title, how, text, sizes, keys, onText, ready, word, onDo
       <${Back} onClick=${back} />
       <div><h1>${title}</h1><p class="q">${how}</p></div>
     </div>
-    <div class="typed" aria-live="polite" aria-label=${text} style=${{ "--chars": most + sizes.length }}>
+    <div class="typed" aria-live="polite" aria-label=${text} style=${{ "--chars": room ?? most + sizes.length }}>
       ${inGroups(shown, sizes).map((group, i) => html`<span key=${i} class="n">${group}</span>`)}<i class="caret"></i>
     </div>
     ${refusal && html`<${Refusal} refusal=${refusal} />`}

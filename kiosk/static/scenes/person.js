@@ -43,7 +43,7 @@ export function Person({ view, services, scene, paperless, go }) {
     outOfPaper: () => go({ at: "paper", then: scene }),
     refused,
   });
-  const take = (person) => ask("tickets", { service: service.id, person, ...(!paperless && { kiosk: view.kiosk }) });
+  const take = (person) => ask("tickets", { service: service.id, person, ...(scene.case && { case: scene.case }), ...(!paperless && { kiosk: view.kiosk }) });
   return html`<${IdEntry} title=${t("id_title")} how=${nameOf(service)} word=${t("take")} busy=${state === "asking"} failed=${state === "failed"}
-    refusal=${refusal} onTyped=${() => refused(null)} onId=${take} back=${() => go({ at: "confirm", service: service.id, from: scene.from })} />`;
+    refusal=${refusal} onTyped=${() => refused(null)} onId=${take} back=${() => go({ ...scene, at: service.collection ? "collect" : "confirm" })} />`;
 }

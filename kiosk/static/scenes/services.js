@@ -68,7 +68,7 @@ export function ZoneServices({ view, services, settings, scene, go }) {
       <${Back} onClick=${() => go(up)} />
       <${Tile} letters=${zone?.letter} />
       <div>
-        <h1>${path.length ? path.at(-1) : nameOf(zone)}</h1>
+        <h1>${path.length ? nameOf(level) : nameOf(zone)}</h1>
         <p class="q">
           ${[t("floor", { floor: zone?.floor }), zone?.windows && t("windows", { windows: zone.windows })]
             .filter(Boolean)

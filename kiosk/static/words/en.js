@@ -248,5 +248,8 @@ export default {
   "id_show": "Show",
   "id_hide": "Hide",
   "id_wrong": "Please check the number: it is not right",
+  "case_title": "Collect your documents",
+  "case_how": "The case number on your receipt, if you have it",
+  "case_skip": "Skip, take a number",
   "with_id": "With my ID number"
 };

@@ -248,5 +248,8 @@ export default {
   "id_show": "看号码",
   "id_hide": "遮住号码",
   "id_wrong": "这个号码不对，请核对后再输入",
+  "case_title": "领取办件",
+  "case_how": "受理号在受理单或短信上，没有就不填",
+  "case_skip": "不填，直接取号",
   "with_id": "用身份证号取号"
 };
