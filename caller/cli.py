@@ -108,6 +108,7 @@ def parser() -> Parser:
     why = command("why", cli_files.why, "Why a ticket was called, and why before another.")
     why.add_argument("number", help="the ticket: A031")
     why.add_argument("other", nargs="?", default="", help="another, that it went before: A030")
+    why.add_argument("--day", default="", help="the day, as 2026-11-23 (default: the last)")
     why.add_argument("--data", type=Path, required=True, help="data folder")
 
     simulate = command(

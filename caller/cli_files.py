@@ -102,8 +102,9 @@ def why(args: argparse.Namespace) -> None:
     from caller.why import NotCalled, why
 
     with open_journal(args.data) as journal:
+        day = args.day or journal.last_day()
         try:
-            print("\n".join(why(journal.today(), args.number.upper(), args.other.upper())))
+            print("\n".join(why(journal.day(day), args.number.upper(), args.other.upper())))
         except NotCalled as error:
             raise Sentence(str(error)) from error
 

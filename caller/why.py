@@ -9,7 +9,7 @@ from hall.rule.reasons import CLASS_NAMES, why_sentence
 
 
 class NotCalled(Exception):
-    """str() is a sentence: the ticket is not in the journal's last day, or was never called."""
+    """str() is a sentence: the ticket is not in the day's journal, or was never called."""
 
 
 def why(events: Iterable[ev.Event], number: str, other: str = "") -> list[str]:
@@ -25,7 +25,7 @@ def why(events: Iterable[ev.Event], number: str, other: str = "") -> list[str]:
             calls = [call for call in calls if call.call not in event.calls]
     for named in filter(None, (number, other)):
         if named not in taken:
-            raise NotCalled(f"there is no ticket {named} in the last day of this journal")
+            raise NotCalled(f"there is no ticket {named} in this day of the journal")
     mine = [call for call in calls if call.number == number]
     if not mine:
         raise NotCalled(f"{number} was taken at {taken[number].at:%H:%M:%S} and has not been called")

@@ -43,6 +43,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "not_idle": ("{it} 号窗口现在不空闲", "Window {it} is not idle now"),
     "until_past": ("恢复时间 {it} 已经过了", "{it} is past: when will service go on?"),
+    "until_far": (
+        "恢复时间请写在 {it} 天以内；更久请关窗",
+        "A pause is at most {it} days long: close the window instead",
+    ),
     "no_ticket": ("{it} 号窗口现在没有正在叫或办理的号", "Window {it} has no ticket now"),
     "busy": ("{it} 还在本窗口，请先办结、挂起或过号", "{it} is still at this window: finish, hold or miss it first"),
     "already_serving": ("{it} 已经在办理", "{it} is being served already"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from hall import commands as c
@@ -12,6 +12,9 @@ from hall.decide.known import known_window, working_window
 from hall.errors import Refused
 from hall.left import left_by_window, refuse_if_left
 from hall.state import HallState
+
+LONGEST_PAUSE = timedelta(days=31)
+"""Whoever is away for longer closes the window."""
 
 
 def _pause(command: c.PauseWindow, state: HallState) -> list[ev.Event]:
@@ -30,14 +33,19 @@ def _pause(command: c.PauseWindow, state: HallState) -> list[ev.Event]:
 
 
 def _until(command: c.PauseWindow) -> str:
-    """When it is to go on, in the hall's zone; what was written without a zone is the hall's. Refused in the past."""
+    """When it is to go on, in the hall's zone; what was written without a zone is the hall's.
+
+    Raises Refused for what is past, and for longer than a pause is.
+    """
     if not command.until:
         return ""
     until = datetime.fromisoformat(command.until)
     until = until if until.tzinfo else until.replace(tzinfo=command.at.tzinfo)
     if until <= command.at:
         raise Refused("until_past", f"{until:%H:%M}")
-    return until.isoformat()
+    if until - command.at > LONGEST_PAUSE:
+        raise Refused("until_far", LONGEST_PAUSE.days)
+    return until.astimezone(command.at.tzinfo).isoformat()
 
 
 def _close(command: c.CloseWindow, state: HallState) -> list[ev.Event]:

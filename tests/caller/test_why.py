@@ -62,3 +62,20 @@ def test_why_this_one_before_that_one(day: list[Any]) -> None:
 def test_what_was_not_called_is_said_in_a_sentence(day: list[Any], number: str, sentence: str) -> None:
     with pytest.raises(NotCalled, match=sentence):
         why(day, number)
+
+
+def test_any_day_of_the_journal_is_explained(
+    hall_command: Any, hub_in: Any, config: Any, clock: Any, tmp_path: Any
+) -> None:
+    inside = hub_in(config, tmp_path)
+    clock.at = "2026-11-22 09:00"
+    inside.post("windows/1/open")
+    inside.post("tickets", {"service": "tax-return"})
+    inside.post("windows/1/next")
+    clock.at = "2026-11-23 09:00"
+    inside.post("tickets", {"service": "tax-return"})
+    told = hall_command("why", "a001", "--day", "2026-11-22", "--data", tmp_path)
+    assert (told.returncode, "09:00:00 叫到 1 号窗口" in told.stdout) == (0, True)
+    for day, sentence in (("2026-11-23", "has not been called"), ("2026-11-21", "no ticket A001"), ("x", "no ticket")):
+        told = hall_command("why", "A001", "--day", day, "--data", tmp_path)
+        assert (told.returncode, sentence in told.stderr) == (2, True)

@@ -126,6 +126,15 @@ def test_a_pause_ends_in_the_time_to_come(counter: Any) -> None:
     assert paused.until == "2026-11-22T01:30:00+00:00"
 
 
+def test_screens_read_the_end_of_a_pause_on_the_halls_clock(counter: Any) -> None:
+    """Whatever zone it was written in: they show the hour as it stands there."""
+    counter.open("1")
+    for strange in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        assert counter.refusal(c.PauseWindow, window="1", until=strange) in ("until_past", "until_far")
+    (paused,) = counter.do(c.PauseWindow, window="1", reason="午餐", until="2026-11-22T09:30:00+08:00")
+    assert paused.until == "2026-11-22T01:30:00+00:00"
+
+
 def test_what_is_held_by_a_clerk_who_moves_is_called_back_after_a_restart_too(
     counter: Any, picture: Callable[[Any], str]
 ) -> None:

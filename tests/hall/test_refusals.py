@@ -190,6 +190,11 @@ def until_past(counter: Any) -> str:
     return counter.refusal(c.PauseWindow, window="1", reason="午餐", until=counter.now.isoformat())
 
 
+def until_far(counter: Any) -> str:
+    counter.open("1")
+    return counter.refusal(c.PauseWindow, window="1", reason="培训", until="9999-12-31T23:59:59-23:59")
+
+
 WAYS: dict[str, Way] = {
     "unknown_service": refused(c.TakeTicket, service="x", token="t"),
     "unknown_class": refused(c.TakeTicket, service="sa", token="t", klass="vip"),
@@ -227,6 +232,7 @@ WAYS: dict[str, Way] = {
     **ways_of_admission.WAYS,
     "not_idle": not_idle,
     "until_past": until_past,
+    "until_far": until_far,
     **ways_of_persons.WAYS,
     **ways_of_visits.WAYS,
     **ways_of_undo.WAYS,
