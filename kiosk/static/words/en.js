@@ -215,7 +215,6 @@ export default {
   "no_such_ticket": "This ticket was not found",
   "no_such_ticket_why": "Tickets are valid on their day only. Is the code complete?",
   "connected_at": "Connected · {time}",
-  "updated_at": "{time}",
   "age_offline": "Not connected · {age} old",
   "language_short": "中文",
 

@@ -215,7 +215,6 @@ export default {
   "no_such_ticket": "没有找到这个号",
   "no_such_ticket_why": "号票只在当天有效。请看一下二维码是否完整。",
   "connected_at": "已连接 · {time} 更新",
-  "updated_at": "{time} 更新",
   "age_offline": "没有连接 · {age} 前的情况",
   "language_short": "EN",
 

@@ -27,7 +27,6 @@ export default {
   missed: "Missed",
   returned: "Is back",
   isBack: "Is back",
-  notReturned: "Not back",
   afterMore: (n) => `after ${n} more`,
   finished: "Just finished",
   rated: "Rated",

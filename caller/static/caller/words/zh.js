@@ -27,7 +27,6 @@ export default {
   missed: "过号",
   returned: "已回来",
   isBack: "报到",
-  notReturned: "未回来",
   afterMore: (n) => `再叫 ${n} 位`,
   finished: "刚办结",
   rated: "已评价",
