@@ -202,6 +202,7 @@ def span(names: list[str]) -> str:
 
 
 def windows_of_zone(plan: Plan, zone: str) -> list[str]:
+    """The names of its windows, as they are shown."""
     return [w.name for w in plan.windows if w.zone == zone]
 
 
@@ -211,6 +212,7 @@ def waiting_in(state: HallState, *zones: str) -> int:
 
 
 def zone(plan: Plan, zone_id: str) -> Body:
+    """The zone as it is built: id, letter, names, floor."""
     it = plan.zone[zone_id]
     return {"id": it.id, "letter": it.letter, "name": it.name, "name_en": it.name_en, "floor": it.floor}
 

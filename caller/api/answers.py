@@ -38,10 +38,12 @@ def problems(*statuses: int) -> dict[int, Any]:
 
 
 def json_response(body: Any, status: int = 200) -> Response:
+    """The body as JSON, Chinese as it is written."""
     return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/json")
 
 
 def told_answer(answer: Answer) -> Response:
+    """What the dispatcher answered: its body, or its refusal as a problem."""
     if answer.status < 400:
         return Response(answer.body, answer.status, content_type="application/json")
     return problem_response(problem_of(answer))

@@ -15,12 +15,14 @@ def known_ticket(state: HallState, number: str) -> Ticket:
 
 
 def known_window(state: HallState, window: str) -> WindowState:
+    """The window with this id, in whatever state. Raises Refused."""
     if window not in state.plan.window:
         raise Refused("unknown_window", window)
     return state.windows[window]
 
 
 def working_window(state: HallState, window: str) -> WindowState:
+    """The window, open and not paused. Raises Refused."""
     now = known_window(state, window)
     if now.state in ("closed", "paused"):
         raise Refused(f"window_{now.state}", window)
@@ -28,6 +30,7 @@ def working_window(state: HallState, window: str) -> WindowState:
 
 
 def ticket_at(state: HallState, window: str) -> Ticket:
+    """The ticket that is called to the window, has come there or is served. Raises Refused."""
     now = known_window(state, window)
     if not now.ticket:
         raise Refused("no_ticket", window)

@@ -10,6 +10,7 @@ from hall.state import DURATIONS_KEPT, HallState, Ticket, WindowState
 
 
 def window_now(state: HallState, window: str) -> WindowState:
+    """The window as it stands."""
     # a window that the plan no longer has may still be in the journal of today
     return state.windows.setdefault(window, WindowState())
 
@@ -61,12 +62,14 @@ def keep_outcome(ticket: Ticket, event: ev.ServiceFinished | ev.StepFinished) ->
 
 
 def leave_queue(state: HallState, ticket: Ticket) -> None:
+    """It waits nowhere any more, and is no missed one."""
     if ticket.state == "waiting":
         state.stand_no_more(ticket)
     state.missed.pop(ticket.number, None)
 
 
 def leave_window(state: HallState, ticket: Ticket) -> WindowState:
+    """The window where it was, idle if nobody else is there."""
     now = window_now(state, ticket.window)
     if now.ticket == ticket.number:
         now.ticket = ""

@@ -1,12 +1,9 @@
-"""The hall's picture as an undo must leave it, and events through JSON: for the tests of undo."""
+"""The hall's picture as an undo must leave it."""
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from typing import Any
 
-from hall import events as ev
 from hall.state import HallState
 
 
@@ -27,9 +24,3 @@ def stripped(state: HallState) -> str:
 def in_order(it: Any) -> Any:
     """With the keys of every dict in order: what was taken out and put back says the same."""
     return {key: in_order(it[key]) for key in sorted(it)} if isinstance(it, dict) else it
-
-
-def through_json(event: ev.Event) -> ev.Event:
-    data = json.loads(json.dumps(ev.to_data(event)))
-    at = datetime.fromisoformat(event.at.isoformat())
-    return ev.from_data(type(event).__name__, ev.VERSION, at, event.actor, data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from hall.rule.reasons import why_sentence
 from hall.slots import Slots
 from hall.state import HallState
 
+from .as_kept import through_json
 from .ways_of_booking import DAY, refused_rows, row
 
 BOOKED_FIRST = Zone("z", "A", "综合", rule=Rule(parts=("booked_on_time",)))
@@ -200,10 +200,6 @@ def test_no_history_puts_more_into_a_slot_than_it_holds(counter_with: Any, acts:
         assert sum(free(counter, counter.state.day).values()) <= capacity * 16
     again = replay(map(through_json, counter.events), HallState(counter.plan))
     assert again.picture() == counter.state.picture()
-
-
-def through_json(event: ev.Event) -> ev.Event:
-    return ev.from_data(type(event).__name__, 1, event.at, event.actor, json.loads(json.dumps(ev.to_data(event))))
 
 
 def test_bookings_of_days_to_come_are_there_when_their_day_comes_and_a_restart_reads_that_day_alone(hall: Any) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, ClassVar
 
 from hypothesis import settings
@@ -20,6 +18,8 @@ from hall.hours.shifts import WEEKDAYS, Hours, Shift
 from hall.left import left_by_window, phase
 from hall.plan import Clerk, Service
 from hall.state import HallState, Ticket
+
+from .as_kept import through_json
 
 HERE = ("waiting", "called", "serving", "held")
 SHIFT = (510, 570, 630)  # half past eight, when the counter opens; numbers for an hour, the end two hours after
@@ -152,13 +152,6 @@ class Closing(RuleBasedStateMachine):
     def teardown(self) -> None:
         again = replay(map(through_json, self.counter.events), HallState(self.counter.plan))
         assert repr(again.picture()) == repr(self.state.picture())
-
-
-def through_json(event: ev.Event) -> ev.Event:
-    data = json.loads(json.dumps(ev.to_data(event)))
-    return ev.from_data(
-        type(event).__name__, ev.VERSION, datetime.fromisoformat(event.at.isoformat()), event.actor, data
-    )
 
 
 def test_nobody_is_forgotten_whatever_closes(counter_with: Callable[..., Any]) -> None:

@@ -20,8 +20,9 @@ from hall.persons import live_ticket
 from hall.rule import reach
 from hall.state import HallState
 
+from .as_kept import through_json
 from .everything import PLAN, Anybody
-from .pictures_undone import stripped, through_json
+from .pictures_undone import stripped
 
 AT_A_WINDOW = ("called", "arrived", "serving")
 STATES = {*AT_A_WINDOW, "waiting", "held", "missed", "finished", "abandoned"}

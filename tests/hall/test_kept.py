@@ -13,8 +13,8 @@ from hall import commands as c
 from hall.evolve import replay
 from hall.state import HallState
 
+from .as_kept import through_json
 from .linked import PLAN
-from .test_machine import through_json
 
 NEXT_DAY = 24 * 60
 Do = st.sampled_from(("visit", "sphoto", "sother", "care", "next", "hold", "no-show", "finish", "send", "later"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, ClassVar
 
 from hypothesis import settings
@@ -12,12 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from hall import commands as c
-from hall import events as ev
 from hall.decide import decide
 from hall.errors import Refused
 from hall.evolve import evolve, replay
 from hall.state import HallState
 
+from .as_kept import through_json
 from .model import WINDOWS, Model
 
 Window = st.sampled_from(WINDOWS)
@@ -280,13 +278,6 @@ class Hall(RuleBasedStateMachine):
         """Told again from the beginning, through JSON as the journal keeps them, the events give the same picture."""
         again = replay(map(through_json, self.counter.events), HallState(self.counter.plan))
         assert type(self).picture_of(again) == type(self).picture_of(self.counter.state)
-
-
-def through_json(event: ev.Event) -> ev.Event:
-    data = json.loads(json.dumps(ev.to_data(event)))
-    return ev.from_data(
-        type(event).__name__, ev.VERSION, datetime.fromisoformat(event.at.isoformat()), event.actor, data
-    )
 
 
 def test_the_hall_does_what_the_model_does(

@@ -5,10 +5,9 @@ Persons are named here; outside these tests they are HMACs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from hypothesis import settings
@@ -21,6 +20,8 @@ from hall import quota
 from hall.evolve import replay
 from hall.no_shows import blocked_until
 from hall.state import HallState
+
+from .as_kept import through_json
 
 FIRST = date(2026, 12, 28)
 PEOPLE = ("", "wang", "li", "zhao")
@@ -179,13 +180,6 @@ class People(RuleBasedStateMachine):
         for events in (told, told[last:]):
             again = replay(events, HallState(self.hall.plan))
             assert type(self).picture_of(again) == type(self).picture_of(self.hall.state)
-
-
-def through_json(event: ev.Event) -> ev.Event:
-    data = json.loads(json.dumps(ev.to_data(event)))
-    return ev.from_data(
-        type(event).__name__, ev.VERSION, datetime.fromisoformat(event.at.isoformat()), event.actor, data
-    )
 
 
 def test_the_hall_knows_its_people_as_the_lists_do(

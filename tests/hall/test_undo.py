@@ -13,9 +13,10 @@ from hall.errors import Refused
 from hall.evolve import replay
 from hall.state import HallState
 
+from .as_kept import through_json
 from .conftest import Counter
 from .linked import PLAN
-from .pictures_undone import stripped, through_json
+from .pictures_undone import stripped
 
 OF_A_VISIT: list[tuple[Any, dict[str, Any]]] = [
     *(

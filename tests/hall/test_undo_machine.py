@@ -16,7 +16,8 @@ from hall.evolve import replay
 from hall.plan import Rule, Zone
 from hall.state import HallState
 
-from .pictures_undone import in_order, stripped, through_json
+from .as_kept import through_json
+from .pictures_undone import in_order, stripped
 
 WINDOWS = ("1", "2", "3")
 RULE = Rule(parts=("ratio", "class"), ratio={"care": 1, "normal": 2}, run=2)

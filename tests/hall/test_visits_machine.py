@@ -19,8 +19,8 @@ from hall.evolve import evolve, replay
 from hall.plan import Plan
 from hall.state import HallState
 
+from .as_kept import through_json
 from .linked import PLAN, QUEUES, STEPS, Visitor
-from .test_machine import through_json
 
 WINDOWS = tuple(w.id for w in PLAN.windows)
 Windows = st.sampled_from(WINDOWS)
