@@ -14,8 +14,9 @@ def tickets_of(state: HallState, person: str) -> list[Ticket]:
 
 
 def live_ticket(state: HallState, person: str, queue: str) -> Ticket | None:
-    """The person's ticket that waits or is served in the queue, or None."""
-    return next((it for it in tickets_of(state, person) if it.queue == queue and it.state not in OVER), None)
+    """The person's ticket that waits or is served in the queue, also in one of several at once (一票到底), or None."""
+    mine = tickets_of(state, person)
+    return next((it for it in mine if queue in (it.queue, *it.queues) and it.state not in OVER), None)
 
 
 def remember(state: HallState, ticket: Ticket) -> None:

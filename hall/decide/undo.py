@@ -12,11 +12,8 @@ from hall.decide.known import known_window
 from hall.errors import Refused
 from hall.persons import OVER, live_ticket
 from hall.state import HallState
-from hall.undo.step import NOWHERE, Place, Step
+from hall.undo.step import NOWHERE, Place, Step, is_an_act
 from hall.undo.tallies import COUNTED
-
-_OF_THE_SLIP = ("printed", "print_failed")
-"""Lines of a ticket's history that are no act on it: its slip came out, or did not."""
 
 
 def undoable(state: HallState, window: str, at: datetime) -> Step:
@@ -30,7 +27,7 @@ def undoable(state: HallState, window: str, at: datetime) -> Step:
     if (at - step.at).total_seconds() > state.plan.undo_s:
         raise Refused("undo_too_late", state.plan.undo_s)
     for number, (_, end) in step.lines.items():
-        if any(_is_an_act(line) for line in state.tickets[number].history[end:]):
+        if any(is_an_act(line) for line in state.tickets[number].history[end:]):
             raise Refused("acted_on", number)
     for place, (_, after) in step.changes.items():
         if place[0] not in COUNTED and place[2] != "idle_since" and not _still(state, place, after):
@@ -51,10 +48,6 @@ def _took_another_since(state: HallState, step: Step, number: str) -> str:
     before, after = step.changes.get(("ticket", number, "state"), ("", ""))
     other = live_ticket(state, ticket.person, ticket.queue) if ticket.person and after in OVER else None
     return other.number if other and before not in OVER else ""
-
-
-def _is_an_act(line: dict[str, str]) -> bool:
-    return line["what"] not in _OF_THE_SLIP and line["what"] != "undone" and "undone" not in line
 
 
 def _still(state: HallState, place: Place, after: Any) -> bool:

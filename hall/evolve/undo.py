@@ -7,7 +7,7 @@ from typing import Any
 
 from hall import events as ev
 from hall.state import HallState, Ticket
-from hall.undo.step import NOWHERE, Step
+from hall.undo.step import NOWHERE, Step, is_an_act
 from hall.undo.tallies import COUNTED, forget_call, put_back
 
 
@@ -34,7 +34,7 @@ def _step_undone(event: ev.StepUndone, state: HallState) -> None:
         if state.windows[window].idle_since:  # it does not call by itself in the moment after
             state.windows[window].idle_since = event.at
     for number, due, lines in step.let_in:
-        if len(state.tickets[number].history) == lines:
+        if not any(is_an_act(line) for line in state.tickets[number].history[lines:]):
             _wait_for_calls_again(state, state.tickets[number], due)
     told = [call for call in state.recent if call["call"] not in step.calls]
     state.recent.clear()

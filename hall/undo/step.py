@@ -77,3 +77,8 @@ def name_of(event: ev.Event) -> str:
     """The call that makes this event: "next"."""
     by_number = isinstance(event, ev.TicketCalled) and event.why.get("part") == "by_number"
     return "call" if by_number else NAMES[type(event)]
+
+
+def is_an_act(line: dict[str, str]) -> bool:
+    """Is it a line of a ticket's history that something was done with it, and not taken back? A slip is nothing."""
+    return line["what"] not in ("printed", "print_failed", "undone") and "undone" not in line

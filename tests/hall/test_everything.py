@@ -18,7 +18,7 @@ from hall.evolve import evolve, replay
 from hall.left import hall_phase, left_by_window, left_in_zone
 from hall.persons import live_ticket
 from hall.rule import reach
-from hall.state import HallState
+from hall.state import HallState, Ticket
 
 from .as_kept import through_json
 from .everything import PLAN, Anybody
@@ -50,13 +50,19 @@ class Random:
             assert no.sentence and no.sentence_en and "{" not in no.sentence + no.sentence_en
             self.refused[no.code] += 1
             return None
-        taken = [event.number for event in events if isinstance(event, ev.TicketTaken)]
-        assert not set(taken) & set(self.state.tickets), "a number of today again"
+        for event in events:
+            if isinstance(event, ev.TicketTaken):
+                assert event.number not in self.state.tickets, "a number of today again"
+                assert not any(event.queue in it.queues for it in self.live(event.person)), "in the queue already"
         for event in events:
             evolve(event, self.state)
         self.events += events
         self.done[type(command).__name__] += 1
         return events
+
+    def live(self, person: str) -> list[Ticket]:
+        tickets = self.state.tickets.values()
+        return [it for it in tickets if person and it.person == person and it.state not in ("finished", "abandoned")]
 
     def step(self) -> None:
         """Time passes, the day may turn, something is pressed; at times it is taken back at once."""

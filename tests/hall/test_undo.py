@@ -168,3 +168,21 @@ def test_a_pause_taken_back_was_no_pause_for_tomorrow_either(counter: Any) -> No
     openings = counter.state.times.openings
     assert list(openings.since) == ["1"]
     assert sum(openings.today["z"]) == 15 * 60, "window 2's alone"
+
+
+def test_who_was_let_in_by_a_call_that_is_undone_waits_again_though_called_in_between(counter: Any) -> None:
+    """The call by which they were let in is undone, after one of theirs was: it is as if neither had been."""
+    for _ in range(6):
+        counter.take("a")
+    counter.open("1", "2")
+    counter.next("1")
+    counter.do(c.MarkNoShow, window="1")
+    counter.do(c.ReturnTicket, number="A001")
+    counter.next("1"), counter.next("1")
+    before = stripped(counter.state)
+    counter.next("1")
+    assert not counter.state.returning["a"], "the third after it: let in"
+    counter.do(c.CallNumber, window="2", number="A001")
+    counter.do(c.UndoStep, window="2")
+    counter.do(c.UndoStep, window="1")
+    assert stripped(counter.state) == before

@@ -129,3 +129,12 @@ def test_the_same_ticket_at_the_head_of_two_queues_is_overtaken_once_by_one_call
     later = visit(hall, 1, "spay")
     hall.do(c.CallNumber, window="4", number=later)
     assert hall.state.runs == {number: 1}
+
+
+def test_who_waits_in_several_queues_has_a_number_in_each(hall: Any) -> None:
+    """One live ticket for a person and queue, whichever of its queues comes first."""
+    hall.do(c.TakeTicket, service="visit", token="token", person="wang")
+    at_window(hall, "1", "A001")
+    for queue in ("photo", "pay"):
+        assert hall.refusal(c.TakeTicket, service=f"s{queue}", token="other", person="wang") == "already_waiting"
+    hall.do(c.TakeTicket, service="scollect", token="other", person="wang")
