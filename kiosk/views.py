@@ -51,14 +51,12 @@ _NO_PRINTER = {"state": "none", "since": None}
 def _zone(state: HallState, zone: str, now: datetime) -> Body:
     plan = state.plan
     queues = [queue.id for queue in plan.queues if queue.zone == zone]
-    waiting = telling.waiting_in(state, zone)
-    estimates = [e["p50_s"] for queue in queues if (e := waits.of_line(state, queue))]
     return {
         **telling.zone(plan, zone),
-        "waiting": waiting,
+        "waiting": telling.waiting_in(state, zone),
         "windows": telling.span(telling.windows_of_zone(plan, zone)),
         **zone_hours(state, zone, now),
-        "estimate": {"p50_s": max(estimates)} if estimates and waiting else None,
+        "estimate": waits.of_lines(state, queues),
     }
 
 

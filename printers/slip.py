@@ -142,13 +142,13 @@ class Slip:
     @property
     def wait(self) -> Figure:
         """The estimate, honest: 约 10–20 分钟 as the hub says it, else 约 25 分钟 by the median,
-        from two hours on in half hours; 暂时估不准 if nothing is known.
+        from two hours on in half hours; 暂无法估计 if nothing is known.
         """
         if self.estimate:
             value, _, unit = self.estimate.partition(" ")
             return Figure("约", value, unit)
         if self.estimate_s is None:
-            return Figure("暂时估不准" if self.ahead else "请留意叫号")
+            return Figure("暂无法估计" if self.ahead else "请留意叫号")
         minutes = round(self.estimate_s / 60)
         if minutes < 120:
             return Figure("约", str(max(1, minutes)), "分钟")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,19 @@ def of_line(state: HallState, queue: str, klass: str = "normal", besides: int = 
         return None
     more = state.waiting(queue) - besides - outlook.waiting.get(queue, 0)
     return _told(wait.later(more * outlook.step_s))
+
+
+def of_lines(state: HallState, queues: Iterable[str]) -> Body | None:
+    """For somebody who comes to one of these queues and has not said which: from the shortest to the longest wait of
+    those in which somebody waits. None when nobody does, or when one of them is not known.
+    """
+    told = [of_line(state, queue) for queue in queues if state.waiting(queue)]
+    known = [each for each in told if each]
+    if not known or len(known) < len(told):
+        return None
+    p50_s, p90_s = max(each["p50_s"] for each in known), max(each["p90_s"] for each in known)
+    shortest_s = min(each["p50_s"] for each in known)
+    return {"p50_s": p50_s, "p90_s": p90_s, "spoken": spoken(*range_min(shortest_s, p90_s))}
 
 
 def look_ahead(state: HallState, at: datetime, seed: int = SEED) -> None:

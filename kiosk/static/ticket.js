@@ -3,9 +3,10 @@ import { api, html, newId, useRef, useState } from "/static/shared/live.js";
 import { clock, Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { Faces, Reason } from "./grades.js";
 import { GiveUp, GiveUpKey } from "./giveup.js";
+import { Range } from "./range.js";
 import { useRating } from "./rating.js";
 import { stepsOf } from "/static/shared/visit.js";
-import { areaOf, minutes, nameOf, sentenceOf, t } from "./words.js";
+import { areaOf, nameOf, sentenceOf, t } from "./words.js";
 
 const TRACK_PLACES = 12;
 const MAY_LEAVE = new Set(["waiting", "held", "missed"]);
@@ -47,11 +48,7 @@ function Waiting({ view, heard, tryRing, giveUp }) {
         ${t("ahead")}<b>${ahead ? html`<span class="num">${ahead}</span> ${t("people")}` : t("ahead_none")}</b>
       </div>
       <div>
-        ${t("about")}<b
-          >${estimate
-            ? html`<span class="num">${minutes(estimate.p50_s)}</span> ${t("about_n", { m: "" }).trim()}`
-            : html`<span class="word">${t("unknown")}</span>`}</b
-        >${estimate?.p90_s ? t("most", { m: `${minutes(estimate.p90_s)}\u00a0` }).replace("\u00a0 ", "\u00a0") : ""}
+        ${t("about")}<b><${Range} estimate=${estimate} /></b>
       </div>
     </div>
     <${Track} ahead=${ahead} letters=${letters} />

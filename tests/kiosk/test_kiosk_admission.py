@@ -116,8 +116,8 @@ def test_a_service_that_needs_it_asks_for_the_id_number_and_checks_it(hub: Any, 
 
 BLOCKED = {
     "code": "blocked",
-    "detail": "因多次过号，暂时不能取号，请到总服务台",
-    "detail_en": "Numbers were missed several times: please ask at reception",
+    "detail": "您近来几次取号后没有来，到 4 月 3 日为止不能取号；有事请到服务台",
+    "detail_en": "You did not come several times: no numbers until 3 April. Reception can help",
 }
 
 

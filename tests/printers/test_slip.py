@@ -26,7 +26,7 @@ def test_the_words_of_a_slip(slip_data):
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(None, "暂时估不准"), (20, "约 1 分钟"), (1500, "约 25 分钟"), (7100, "约 118 分钟"), (9000, "约 2.5 小时")],
+    [(None, "暂无法估计"), (20, "约 1 分钟"), (1500, "约 25 分钟"), (7100, "约 118 分钟"), (9000, "约 2.5 小时")],
 )
 def test_an_estimate_is_honest(slip_data, seconds, said):
     """Nothing known is said as nothing known; beyond two hours minutes would pretend."""

@@ -2,8 +2,9 @@
 import { html, useEffect, useState } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Num, splitNumber, wallClock } from "/static/shared/parts.js";
 import { Ring } from "../frame.js";
+import { Range } from "../range.js";
 import { DONE_SHOWN_MS, TICK_MS, inMode } from "../times.js";
-import { areaOf, isLong, minutes, nameOf, t } from "../words.js";
+import { areaOf, isLong, nameOf, t } from "../words.js";
 
 // Barlow SemiBold: the advance of a tabular digit and of a wide capital, the tile's sides, the gap; in em
 const DIGIT_EM = 0.57;
@@ -86,11 +87,7 @@ export function Done({ view, services, settings, scene, go }) {
         </div>
         <div>
           ${t("about")}
-          ${ticket.estimate
-            ? html`<b
-                  ><span class="num">${minutes(ticket.estimate.p50_s)}</span> ${t("about_n", { m: "" }).trim()}</b
-                >${t("most", { m: minutes(ticket.estimate.p90_s) })}`
-            : html`<b><span class="word">${t("unknown")}</span></b>${" "}`}
+          <b><${Range} estimate=${ticket.estimate} /></b>
         </div>
       </div>
       <div class="way">

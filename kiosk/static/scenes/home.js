@@ -2,26 +2,19 @@
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
-import { minutes, nameOf, noTickets, noticeOf, t } from "../words.js";
+import { nameOf, noTickets, noticeOf, spoken, t } from "../words.js";
 
 const FEW_ZONES = 4; // so few are drawn in one column, larger
 const POPULAR_SHOWN = 4;
 const EXAMPLES_SHOWN = 4;
 
-/** "等候 18 人 · 约 20 分": from the shortest to the longest median of the queues that wait, if all are known. */
+/** "等 18 人·10–20 分钟": from the shortest to the longest wait of the queues in which somebody waits. */
 export function zoneLine(zone, view, { large, low }) {
   if (!zone.open) return noTickets(zone, view.now);
   if (low && !large)
     return zone.waiting ? t("waiting_low", { floor: zone.floor, n: zone.waiting }) : t("no_wait");
   if (zone.waiting === 0) return large ? t("no_wait") : t("nobody_waits");
-  if (large) return t("waiting_large", { n: zone.waiting });
-  const queues = Object.values(view.queues).filter((queue) => queue.zone === zone.id && queue.waiting > 0);
-  const known = queues.length > 0 && queues.every((queue) => queue.estimate);
-  if (!known) return t("waiting", { n: zone.waiting });
-  const medians = queues.map((queue) => minutes(queue.estimate.p50_s));
-  const [least, most] = [Math.min(...medians), Math.max(...medians)];
-  if (least === most) return t("waiting_about", { n: zone.waiting, m: most });
-  return t("waiting_between", { n: zone.waiting, m: `${least}–${most}` });
+  return t("waiting_about", { n: zone.waiting, range: zone.estimate ? spoken(zone.estimate) : t("unknown") });
 }
 
 /** What a zone is for, in its own services' names: a hall of few zones has the room to say it. */

@@ -1,10 +1,11 @@
-// 事项: those of a zone, or those that match what is typed; 等候 and 大约 in two fixed columns.
+// 事项: those of a zone, or those that match what is typed; how many wait and how long in a fixed column.
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
+import { Range } from "../range.js";
 import { find, matchIn, nextLetters } from "../search.js";
 import { levelOf } from "../tree.js";
-import { areaOf, mayTake, minutes, nameOf, noTickets, t, told } from "../words.js";
+import { areaOf, mayTake, nameOf, noTickets, t, told } from "../words.js";
 
 const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
@@ -24,11 +25,7 @@ function Name({ service, query }) {
 function Waits({ queue, now }) {
   if (!mayTake(queue)) return html`<span class="v word">${noTickets(queue, now)}</span>`;
   if (queue.waiting === 0) return html`<span class="v word">${t("no_wait")}</span>`;
-  return html`<span class="v">${t("waits")}<br /><span class="num">${queue.waiting}</span> ${t("people")}</span>
-    <span class="v"
-      >${queue.estimate &&
-      html`${t("about")}<br /><span class="num">${minutes(queue.estimate.p50_s)}</span> ${t("minute")}`}</span
-    >`;
+  return html`<span class="v both">${t("waits")} <span class="num">${queue.waiting}</span> ${t("people")}<br /><${Range} estimate=${queue.estimate} /></span>`;
 }
 
 /** Names stand under each other: where one queue has two letters, every tile gets the room of two. */
