@@ -233,3 +233,60 @@ def test_a_collection_tells_its_case_and_who_accepted_it(desk):
     page = serving(desk, case="2026-0123", accepted=accepted)
     expect(page.locator(".facts")).to_contain_text("2026-0123")
     expect(page.locator(".facts")).to_contain_text("2026-03-12 5 号窗口 C031")
+
+
+BAR = (1280, 80)
+
+
+def test_the_bar_of_80_px_takes_a_wrong_press_back_by_touch(desk, hub, fits, lives_until):
+    undo = {"what": "finish", "number": "C031", "until": "2026-03-18T10:08:08+08:00"}
+    page = desk(BAR, **{**IDLE, "can": [*IDLE["can"], "undo"]}, undo=undo)
+    assert fits(page) == []
+    page.locator(".strip [data-act=undo]").click()
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("undo", {})
+
+
+@pytest.mark.parametrize("lang", ["", "&lang=en"])
+@pytest.mark.parametrize("code", ["clerk_elsewhere", "other_clerk", "visitors_left"])
+def test_in_80_px_a_question_is_a_bar_with_its_two_keys(hub, visit, view, lives_until, code, lang):
+    facts = {"window": "3", "clerk": "0268", "ticket": "C031", **LEFT}
+    hub.answer = lambda name, body: (200, {}) if body.get("confirm") else (409, {"code": code, "facts": facts})
+    hub.show("desk", "103", {**view("desk"), "state": "closed", "ticket": None, "can": ["open"]})
+    page = visit(f"/desk?window=103{lang}", BAR)
+    page.wait_for_selector(".strip")
+    page.keyboard.press("F2")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    for key in (".plain", ".do"):
+        box = dialog.locator(key).bounding_box()
+        assert box
+        assert (box["y"] >= 0, box["y"] + box["height"] <= 80, box["x"] + box["width"] <= 1280) == (True, True, True)
+    page.wait_for_selector('.main[aria-disabled="false"]')
+    dialog.locator(".do").click()
+    lives_until(page, lambda: len(hub.posts) == 2)
+    assert [each["body"] for each in hub.posts] == [{}, {"confirm": True}]
+    expect(dialog).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["F7", "F8", "F9", "F10", "F12"])
+def test_in_80_px_every_dialog_opens_and_escape_gives_the_bar_back(desk, hub, lives_until, key):
+    page = desk(BAR, can=["recall", "finish", "transfer", "call", "pause"])
+    page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    box = page.locator(".ends .plain").bounding_box()
+    assert box
+    assert (box["y"] + box["height"] <= 80, box["x"] + box["width"] <= 1280) == (True, True)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("F3")
+    lives_until(page, lambda: [each["name"] for each in hub.posts] == ["recall"])
+
+
+def test_in_80_px_a_ticket_is_transferred_by_keyboard(desk, hub, lives_until):
+    page = desk(BAR)
+    page.keyboard.press("F7")
+    page.keyboard.type("104")
+    page.keyboard.press("Enter")
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["name"], hub.posts[0]["body"]) == ("transfer", {"window": "104", "place": "front"})

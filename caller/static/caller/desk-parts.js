@@ -1,7 +1,7 @@
 // The parts of the desk around the ticket: the head, who may be called, who is apart, the keys, the bar of 80 px.
 import { html } from "/static/shared/live.js";
 import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
-import { keysOf } from "./keys.js";
+import { keysOf, undoOf } from "./keys.js";
 import { told, words } from "./words.js";
 
 const AUTO_AFTER_S = 20; // switched on by hand where the config has no time for the window
@@ -86,14 +86,15 @@ const Key = ({ it, locked, press }) =>
 export const Keys = ({ view, locked, press }) =>
   html`<nav class="keys">${keysOf(view).map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}</nav>`;
 
-/** The same desk in 80 px, for the top edge of a screen that shows other software. */
+/** The same desk in 80 px, for the top edge of a screen that shows other software; F7 to F12 open their dialogs as bars. */
 export function Strip({ view, age, locked, press }) {
   const { ticket } = view;
-  const keys = keysOf(view).filter((it) => !["F9", "F12"].includes(it.key) && !(it.asks && it.key === "F7"));
+  const undo = undoOf(view);
+  const keys = [...(undo.can ? [undo] : []), ...keysOf(view).filter((it) => !it.asks)];
   return html`<section class="strip" role="main">
     ${ticket && html`<div class="a ${ticket.state === "called" ? "on-lamp" : ""}"><${Num} number=${ticket.number} /></div>`}
     <div class="a wide"><b>${words.state[ticket?.state ?? view.state]} <span class="n">${age}</span></b><span class="q">${ticket?.service_name ?? ""}</span></div>
-    ${keys.filter((it) => !it.asks).map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}
+    ${keys.map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}
     <div class="a two"><span class="q">${words.waitingHere[1]}</span><b class="n">${view.waiting}</b><span class="q">${words.keys.next}</span><b class="n">${view.next?.number ?? "–"}</b></div>
   </section>`;
 }

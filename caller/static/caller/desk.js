@@ -127,7 +127,7 @@ function Desk() {
   if (!view) return html`<header class="top"><span class="n w">${of}</span><span>${words.windowLabel}</span></header>`;
   const since = view.ticket?.started_at ?? view.ticket?.called_at;
   const parts = { view, age: since ? clock(seconds(since)) : "", since: seconds, until, demo, time: hallClock.time(), locked: commands.locked, act, press, bell, draw };
-  if (low.matches) return html`<${Strip} ...${parts} /><${Said} />`;
+  if (low.matches) return html`<${Strip} ...${parts} /><${Said} /><${Opened} />`;
   return html`<${Top} ...${parts} /><${Current} ...${parts} /><${Columns} ...${parts} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
 }
 
