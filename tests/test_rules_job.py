@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,12 +18,38 @@ ROOT = Path(__file__).parents[1]
 LONG_MS = 20_000
 
 
+ID = "11010519491231002X"
+
+
+def at_any_hour(config: str) -> str:
+    """The shipped hall, in which the next slot can be checked in now; company-change asks for the ID number."""
+    changed = config.replace("early: 15,", "early: 60,").replace(
+        "  - id: company-change\n", "  - id: company-change\n    person: required\n"
+    )
+    assert changed.count("person: required") == 1
+    assert "early: 60" in changed
+    return changed
+
+
 class Hall:
     """`hall demo` on a free port, and a browser in front of it."""
 
     def __init__(self, data: Path, browser: Browser) -> None:
         self._browser = browser
-        command = [sys.executable, "-m", "caller.cli", "demo", "--port", "0", "--data", str(data)]
+        config = data.with_suffix(".yaml")
+        config.write_text(at_any_hour((ROOT / "hall_config.yaml").read_text("utf-8")), "utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "caller.cli",
+            "demo",
+            "--config",
+            str(config),
+            "--port",
+            "0",
+            "--data",
+            str(data),
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
         self.url = re.search(r"http://[\d.:]+", self.process.stdout.readline())[0]
@@ -36,8 +63,12 @@ class Hall:
 
     def take(self, service: str) -> dict:
         """A number without paper."""
-        body = json.dumps({"service": service}).encode()
-        asked = urllib.request.Request(f"{self.url}/api/v1/tickets", body, {"Content-Type": "application/json"})
+        return self.ask("tickets", {"service": service})
+
+    def ask(self, path: str, body: dict | None = None) -> Any:
+        """GET, or POST of a body, as a visitor."""
+        data = json.dumps(body).encode() if body is not None else None
+        asked = urllib.request.Request(f"{self.url}/api/v1/{path}", data, {"Content-Type": "application/json"})
         with urllib.request.urlopen(asked) as answer:
             return json.load(answer)
 
@@ -62,7 +93,7 @@ def ready(desk: Page) -> None:
 @pytest.mark.timeout(180)
 def test_desk_phone_reception_and_kiosk_tell_the_same_rules(hall: Hall) -> None:
     first, second = hall.take("company-open"), hall.take("company-open")
-    third = hall.take("company-change")
+    third = hall.take("fund-withdraw")
     desk = hall.open("/desk?window=1", (1280, 800))
     ready(desk)
     desk.keyboard.press("F2")  # next, or open the window first
@@ -111,3 +142,57 @@ def test_desk_phone_reception_and_kiosk_tell_the_same_rules(hall: Hall) -> None:
     desk.keyboard.type(third["number"].lower())
     desk.keyboard.press("Enter")
     expect(desk.locator(".next")).to_have_count(0)
+
+
+@pytest.mark.timeout(180)
+def test_a_booking_is_checked_in_at_the_kiosk_and_called_at_the_desk(hall: Hall) -> None:
+    slots = hall.ask("bookings/slots?service=company-open")
+    if not slots:
+        pytest.skip("the last slot of this day has begun")
+    day, slot = slots[0]["day"], slots[0]["slot"]
+    booked = hall.ask("bookings", {"service": "company-open", "day": day, "slot": slot, "person": ID})
+    kiosk = hall.open("/kiosk/1", (1080, 1920))
+    kiosk.click(".check-in")
+    expect(kiosk.locator(".entry")).to_be_visible()
+    kiosk.keyboard.type(booked["code"])
+    kiosk.click("[data-act=done]")
+    expect(kiosk.locator(".slot-time")).to_contain_text(f"预约 {slot}")
+    number = kiosk.locator(".big .no").get_attribute("aria-label")
+    desk = hall.open("/desk?window=1", (1280, 800))
+    ready(desk)
+    desk.keyboard.press("F2")
+    expect(desk.locator(".cur .no")).to_have_attribute("aria-label", str(number))
+    expect(desk.locator(".facts")).to_contain_text(slot)
+
+
+@pytest.mark.timeout(180)
+def test_the_same_person_gets_no_second_number_at_the_kiosk(hall: Hall) -> None:
+    first = hall.ask("tickets", {"service": "company-change", "person": ID})
+    kiosk = hall.open("/kiosk/1", (1080, 1920))
+    kiosk.click(".home .search")
+    kiosk.fill(".search input", "变更")
+    kiosk.locator(".s").first.click()
+    kiosk.click("[data-act=take]")
+    expect(kiosk.locator(".kb.pad")).to_be_visible()
+    kiosk.keyboard.type(ID)
+    kiosk.click("[data-act=done]")
+    expect(kiosk.get_by_role("alert").locator(".no")).to_have_attribute("aria-label", first["number"])
+
+
+@pytest.mark.timeout(180)
+def test_a_clerk_takes_over_from_the_window_before_after_saying_yes(hall: Hall) -> None:
+    desk = hall.open("/desk?window=1", (1280, 800))
+    other = hall.open("/desk?window=2", (1280, 800))
+    expect(other.locator(".cur h1")).to_be_visible()
+    token = {"Authorization": f"Bearer {other.evaluate('document.body.dataset.token')}"}
+    url = f"{hall.url}/api/v1/windows/2/open"
+    asked = other.request.post(url, data={"clerk": "0712", "confirm": True}, headers=token)
+    assert asked.ok, asked.text()
+    expect(desk.locator(".cur h1")).to_have_text("今天还没有开窗")
+    ready(desk)
+    desk.keyboard.press("F2")
+    expect(desk.get_by_role("dialog")).to_contain_text("您已在 2 号窗口登录")
+    ready(desk)
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".cur h1")).to_have_text("窗口空闲")
+    expect(other.locator(".cur h1")).to_have_text("今天还没有开窗")
