@@ -19,7 +19,7 @@ Phase = Literal["open", "finishing", "closed"]
 
 
 def left_by_window(state: HallState, window: str, clerk: str = "", goes_to: str = "") -> list[dict[str, Any]]:
-    """Who would be left if this window closed: sent to it, or in a queue that nobody else who is here may call from.
+    """Who would be left if this window closed: sent to it, on hold at it, or in a queue that nobody else here may call.
 
     A window that is paused will be back, and counts; one whose clerk has no skill for the queue does not.
 
@@ -35,7 +35,7 @@ def left_by_window(state: HallState, window: str, clerk: str = "", goes_to: str 
         and not any(_serves(state, w.id, queue) for w in windows_of[queue] if w.id not in (window, goes_to))
     ]
     sent = [number for *_, number in state.for_window.get(window, ())]
-    return _left(state, last, sent, along=window if goes_to else "")
+    return _left(state, last, sent, holds="" if goes_to else window, along=window if goes_to else "")
 
 
 def left_in_zone(state: HallState, zone: str) -> list[dict[str, Any]]:
@@ -46,22 +46,26 @@ def left_in_zone(state: HallState, zone: str) -> list[dict[str, Any]]:
 
 
 def _left(
-    state: HallState, queues: Iterable[str], waits_elsewhere: Iterable[str], along: str = ""
+    state: HallState, queues: Iterable[str], waits_elsewhere: Iterable[str], holds: str = "", along: str = ""
 ) -> list[dict[str, Any]]:
-    """Who waits or is held in `queues`, without those on hold at `along`, and these who wait for one window."""
+    """Who waits or is held in `queues`, without those on hold at `along`; these who wait for one window; and whoever
+    the window `holds` has on hold, of any queue: nobody else would think of calling them back.
+    """
     sent: dict[str, list[str]] = {}
     for number in waits_elsewhere:
         sent.setdefault(state.tickets[number].queue, []).append(number)
+    wanted = dict.fromkeys(queues)
     held: dict[str, list[str]] = {}
     for each, now in state.windows.items():
         for number in now.held if each != along else ():
-            held.setdefault(state.tickets[number].queue, []).append(number)
+            queue = state.tickets[number].queue
+            if queue in wanted or each == holds:
+                held.setdefault(queue, []).append(number)
     told = []
-    wanted = dict.fromkeys(queues)
-    for queue in [*wanted, *(queue for queue in sent if queue not in wanted)]:
+    for queue in dict.fromkeys([*wanted, *sent, *held]):
         here = sent.get(queue, [])
         waiting = len(here) + (state.waiting(queue) if queue in wanted else 0)
-        away = held.get(queue, []) if queue in wanted else []
+        away = held.get(queue, [])
         if waiting or away:
             standing = _standing(state, queue) if queue in wanted else iter(())
             numbers = [*islice(standing, NUMBERS_TOLD), *here[:NUMBERS_TOLD], *away[:NUMBERS_TOLD]][:NUMBERS_TOLD]

@@ -37,14 +37,14 @@ class Model:
         ]
 
     def left_by(self, window: str) -> set[str]:
-        """Who would have no window any more: sent to this one, or in a queue that every other has closed on."""
+        """Who would have no window any more: sent here, on hold here, or in a queue that every other closed on."""
         serve = {q: [w for w in WINDOWS if q in self.queues[w] and self.doing[w] != "closed"] for q in "ab"}
         lost = [q for q, windows in serve.items() if windows == [window]]
         sent = {it[0] for it in self.waiting if it[2] == window}
         return (
             sent
             | {it[0] for it in self.waiting if not it[2] and it[1] in lost}
-            | {number for number, _ in self.held if self.queue[number] in lost}
+            | {number for number, by in self.held if by == window or self.queue[number] in lost}
         )
 
     @staticmethod

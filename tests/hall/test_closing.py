@@ -121,7 +121,7 @@ class Closing(RuleBasedStateMachine):
         return queues & {"n"} if now.clerk == "0003" else queues
 
     def forgotten(self, window: str) -> set[str]:
-        """Ticket by ticket: sent to this window, or in a queue of its that no other clerk who is here may call."""
+        """Ticket by ticket: sent here, on hold here, or in a queue of its that no other clerk who is here may call."""
         others = set()
         for other in "123":
             if other != window and self.state.windows[other].state != "closed":
@@ -131,6 +131,7 @@ class Closing(RuleBasedStateMachine):
             it.number
             for it in self.here("waiting", "held")
             if (it.to_window == window and it.state == "waiting")
+            or (it.state == "held" and it.window == window)
             or (it.queue in lost and (it.state == "held" or not it.to_window))
         }
 
