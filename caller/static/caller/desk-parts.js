@@ -93,7 +93,7 @@ export function Strip({ view, age, locked, press }) {
   const keys = [...(undo.can ? [undo] : []), ...keysOf(view).filter((it) => !it.asks)];
   return html`<section class="strip" role="main">
     ${ticket && html`<div class="a ${ticket.state === "called" ? "on-lamp" : ""}"><${Num} number=${ticket.number} /></div>`}
-    <div class="a wide"><b>${words.state[ticket?.state ?? view.state]} <span class="n">${age}</span></b><span class="q">${ticket?.service_name ?? ""}</span></div>
+    <div class="a wide"><b role="heading" aria-level="1">${words.state[ticket?.state ?? view.state]} <span class="n">${age}</span></b><span class="q">${ticket?.service_name ?? ""}</span></div>
     ${keys.map((it) => html`<${Key} key=${it.key} it=${it} locked=${locked} press=${press} />`)}
     <div class="a two"><span class="q">${words.waitingHere[1]}</span><b class="n">${view.waiting}</b><span class="q">${words.keys.next}</span><b class="n">${view.next?.number ?? "–"}</b></div>
   </section>`;

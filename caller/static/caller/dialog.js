@@ -24,14 +24,14 @@ export function Dialog({ title, onCancel, onOk, ready = true, ok = words.dialog.
     } else if (/^F\d+$/.test(event.key)) event.preventDefault();
   };
   return html`<div class="veil" onKeyDown=${keyed}>
-    <form class="dialog" ref=${box} role="dialog" aria-modal="true" aria-label=${title} onSubmit=${(event) => event.preventDefault()}>
+    <div class="dialog" ref=${box} role="dialog" aria-modal="true" aria-label=${title}>
       <h2>${title}</h2>
       ${children}
       <div class="ends">
         <button type="button" class="plain" onClick=${onCancel}><span class="key">${words.dialog.cancelKey}</span>${cancel}</button>
         ${onOk && html`<button type="button" class="do" disabled=${!ready} onClick=${onOk}><span class="key">${words.dialog.okKey}</span>${ok}</button>`}
       </div>
-    </form>
+    </div>
   </div>`;
 }
 

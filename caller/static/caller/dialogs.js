@@ -30,7 +30,7 @@ export function Transfer({ view, onSend, onCancel }) {
     if (event.key !== "ArrowDown" || !matches.length) return;
     event.preventDefault();
     pick(keyOf(chosen ?? matches[0]));
-    event.target.closest("form").querySelector("[role=radio][tabindex='0']").focus();
+    event.target.closest("[role=dialog]").querySelector("[role=radio][tabindex='0']").focus();
   };
   const says = (each) => html`${each.letters && html`<${Tile} letters=${each.letters} />`}<span>${each.text}</span>`;
   return html`<${Dialog} title=${words.transfer.title(view.ticket.number)} onCancel=${onCancel} onOk=${send} ready=${Boolean(chosen)}>
