@@ -93,7 +93,7 @@ def test_a_zone_is_stopped_after_reading_who_is_left_and_opened_again(reception,
     expect(page.get_by_role("status")).to_contain_text("已停止取号")
     stopped = {**zone, "stopped": {"at": "2026-03-18T10:07:00+08:00", "reason": ""}, "state": "finishing"}
     hub.show("panel", "hall", {**view("small"), "zones": [stopped]})
-    expect(page.locator(".z")).to_contain_text("10:07 起停止取号")
+    expect(page.locator(".z").first).to_contain_text("10:07 起停止取号")
     ready(page)
     page.locator(f"[data-zone={zone['id']}]").click()
     lives_until(page, lambda: len(hub.posts) == 3)
