@@ -185,6 +185,11 @@ class Cast:
         self._free(event)
         self._somebody_waits(event.queue, event.at)
 
+    def _goes_on(self, event: ev.StepFinished) -> None:
+        self._free(event)
+        for queue in event.queues:
+            self._somebody_waits(queue, event.at)
+
     _REACTIONS: ClassVar[dict[type[ev.Event], Callable[[Cast, Any], None]]] = {
         ev.WindowOpened: _opened,
         ev.TicketTaken: _taken,
@@ -193,6 +198,7 @@ class Cast:
         ev.ServiceStarted: _serving,
         ev.TicketResumed: _serving,
         ev.ServiceFinished: _free,
+        ev.StepFinished: _goes_on,
         ev.TicketHeld: _held,
         ev.TicketMissed: _missed,
         ev.TicketTransferred: _transferred,

@@ -94,3 +94,16 @@ def test_a_recorded_day_has_the_figures_of_the_day_itself(hall_of: Callable[...,
 def test_a_day_that_cannot_be_is_refused_in_a_sentence(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"\w+ .* \w+"):
         Shape(**wrong)
+
+
+def test_a_visit_of_several_steps_is_finished_and_keeps_no_window_from_the_next(hall_of: Callable[..., Any]) -> None:
+    plan = hall_of(3)
+    queues = (*plan.queues, Queue("b", "z", "乙", "B"))
+    services = (*plan.services, Service("visit", "两步", "a", steps=(("a",), ("b",))))
+    windows = tuple(replace(window, queues={"a": 1, "b": 1}) for window in plan.windows)
+    state, seen = HallState(replace(plan, queues=queues, services=services, windows=windows)), []
+    opens = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    watch = play.a_day(state, Shape(tickets=80), opens, Random(1), 600, seen.append)
+    assert watch.never_called == 0
+    assert any(isinstance(event, ev.StepFinished) for event in seen)
+    assert all(ticket.state in ("finished", "missed") for ticket in state.tickets.values())
