@@ -88,6 +88,9 @@ class Hall:
 def hall(chromium: Browser, tmp_path: Path) -> Iterator[Hall]:
     expect.set_options(timeout=LONG_MS)
     made = Hall(tmp_path / "data", chromium)
+    kiosk = made.open("/kiosk/1", (1080, 1920))
+    expect(kiosk.locator(".zone").first).to_be_enabled()  # the printer has said that it is ready
+    kiosk.context.close()
     yield made
     expect.set_options(timeout=5_000)
     for context in chromium.contexts:
