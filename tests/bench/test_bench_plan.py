@@ -6,11 +6,11 @@ from .bench_plan import measure
 
 
 def test_the_reference_hall_costs_little_more_than_its_yaml_and_its_rush_no_more_than_a_quiet_hour() -> None:
-    """Under four times libyaml, which reads it in a fifth of a second; a crowd a hundred times as large changes little.
+    """Under four times libyaml, which reads it in a fifth of a second; under twice for a crowd a hundred times as large.
 
     That it changes nothing that grows is counted in lines run, not in time: tests/hall/test_cost.py.
     """
     loaded, chosen, pressed = measure()
     assert loaded.ratio < 4, loaded
-    assert chosen.ratio < 3, chosen
-    assert pressed.ratio < 3, pressed
+    assert chosen.ratio < 2, chosen
+    assert pressed.ratio < 2, pressed
