@@ -10,7 +10,7 @@ from pathlib import Path
 from devices.driver import DeviceSpec, Sink
 from devices.virtual import FarEnd, VirtualWire
 from printers.decode import Command, Tokenizer
-from printers.paper import Strip
+from printers.head import Head
 from printers.papers import PAPERS
 from printers.tcp_wire import TcpWire
 
@@ -28,11 +28,9 @@ class VirtualPrinter(FarEnd):
     def __init__(self, spec: DeviceSpec, sink: Sink) -> None:
         super().__init__(spec, sink)
         self._lock = threading.RLock()
-        self._dots = PAPERS[int(spec.options.get("width", 80))].dots
         self._tokens = Tokenizer()
         self._buffer: deque[Command] = deque()
-        self._strip = Strip(self._dots)
-        self._code = {"module": 3, "level": 0x30, "data": b""}
+        self._head = Head(PAPERS[int(spec.options.get("width", 80))].dots)
         self._left_mm: float | None = None
         self._paper, self._cover, self._jammed, self._mute = "ok", "closed", False, False
         self._wrong: list[str] = []
@@ -71,7 +69,7 @@ class VirtualPrinter(FarEnd):
     def run_out_after(self, mm: float) -> None:
         """The roll ends that many millimetres on, also in the middle of a slip."""
         with self._lock:
-            self._left_mm = mm + self._strip.height / DOTS_A_MM
+            self._left_mm = mm + self._head.strip.height / DOTS_A_MM
 
     def open_cover(self) -> None:
         self._change(_cover="open")
@@ -93,7 +91,7 @@ class VirtualPrinter(FarEnd):
         with self._lock:
             self._tokens.clear()
             self._buffer.clear()
-            self._strip = Strip(self._dots)
+            self._head.clear()
 
     def close(self) -> None:
         self._way.close()
@@ -132,62 +130,20 @@ class VirtualPrinter(FarEnd):
                 self._print(command)
             except ValueError as wrong:
                 self._wrong.append(str(wrong))
-            if self._left_mm is not None and self._strip.height >= self._left_mm * DOTS_A_MM:
+            if self._left_mm is not None and self._head.strip.height >= self._left_mm * DOTS_A_MM:
                 self._left_mm = None
                 self._change(_paper="out")
 
     def _print(self, command: Command) -> None:
-        strip, values = self._strip, command.values
-        match command.name:
-            case "char":
-                strip.char(command.data.decode("gbk"))
-            case "line":
-                strip.line()
-            case "feed":
-                strip.feed(values[0])
-            case "picture":
-                strip.picture(*values, command.data)
-            case "symbol":
-                self._symbol(values[0], command.data)
-            case "cut":
-                self._cut()
-            case "paper":
-                self._answer(0x03 if self._paper == "near_end" else 0x00)
-            case "reset":
-                strip.set = type(strip.set)()
-            case "size":
-                strip.set.wide, strip.set.high = (values[0] >> 4) + 1, (values[0] & 7) + 1
-                strip.set.chinese = (strip.set.wide, strip.set.high)
-            case "double":
-                # on many models the last of GS ! and FS W counts for Chinese: doubling a larger size would shrink it
-                if strip.set.chinese < (2, 2) or not values[0]:
-                    strip.set.chinese = (2, 2) if values[0] else (1, 1)
-            case "pitch":
-                strip.set.pitch = values[0] if values else 30
-            case "bold" | "reverse":
-                setattr(strip.set, command.name, bool(values[0]))
-            case "align":
-                strip.set.align = values[0]
-
-    def _symbol(self, function: int, data: bytes) -> None:
-        match function:
-            case 0x41 if data == b"2\x00":
-                pass  # model 2, the only one there is
-            case 0x43 if len(data) == 1 and 1 <= data[0] <= 16:
-                self._code["module"] = data[0]
-            case 0x45 if len(data) == 1 and data[0] in (0x30, 0x31, 0x32, 0x33):
-                self._code["level"] = data[0]
-            case 0x50 if data[:1] == b"0" and len(data) > 1:
-                self._code["data"] = data[1:]
-            case 0x51 if data == b"0" and self._code["data"]:
-                self._strip.code(**self._code)
-            case _:
-                raise ValueError(f"QR function {function:02x} with {data[:8].hex(' ')}")
+        if command.name == "cut":
+            self._cut()
+        elif command.name == "paper":
+            self._answer(0x03 if self._paper == "near_end" else 0x00)
+        else:
+            self._head.print(command)
 
     def _cut(self) -> None:
-        self._strip.feed(1)
-        strip, self._strip = self._strip, Strip(self._dots)
-        self._strip.set = strip.set
+        strip = self._head.cut()
         if self._left_mm is not None:
             self._left_mm -= strip.height / DOTS_A_MM
         png = io.BytesIO()
@@ -201,7 +157,7 @@ class VirtualPrinter(FarEnd):
             self._answer(self._status(command.values[0]))
         elif command.name == "clear" or command.values == (2,):
             self._buffer.clear()
-            self._strip = Strip(self._dots)
+            self._head.clear()
 
     def _status(self, n: int) -> int:
         """DLE EOT n: bits 1 and 4 always on."""
