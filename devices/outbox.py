@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import structlog
+
+from devices.records import Record, RecordFile
 
 FIRST_REPEAT_S = 2.0
 MOST_REPEAT_S = 30.0
@@ -36,33 +35,35 @@ log = structlog.get_logger(__name__)
 class _Letter:
     event: Literal["input", "done"]
     payload: Mapping[str, Any]
+    born: float
     repeat_at: float = 0.0
     repeat_s: float = FIRST_REPEAT_S
 
 
 class Outbox:
-    """Letters to the hub, each repeated until answered, in an append-only file of one JSON record a line.
+    """Letters to the hub, each repeated until answered, on the disk (devices.records) before they are sent.
 
-    `clock` is monotonic seconds, `wall` an aware datetime. Several threads may call.
+    `clock` is monotonic seconds and times everything; `wall`, an aware datetime, only says when a key was pressed, and
+    how old one is that an agent before this one has left. Several threads may call.
     """
 
     def __init__(self, folder: Path, *, clock: Callable[[], float], wall: Callable[[], datetime]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / "outbox.jsonl"
+        self._file = RecordFile(folder / "outbox.jsonl")
         self._clock = clock
         self._wall = wall
         self._lock = threading.RLock()
         self._letters: dict[tuple[str, str], _Letter] = {}
-        self._prints: dict[str, Mapping[str, Any] | None] = {}
+        self._prints: dict[str, Record | None] = {}
         self._disk_is_full = False
-        for record in self._records():
-            self._apply(record)
-        self._file = self._path.open("a", encoding="utf-8")
-        self._written = COMPACT_AFTER  # tried again with the first record, should the disk be full now
-        try:
-            self._compact()
-        except OSError as error:
-            self._disk(error)
+        self._closed = False
+        self._added = 0
+        for record in self._file.read():
+            try:
+                self._apply(record, self._born(record))
+            except (KeyError, TypeError, ValueError, AttributeError):  # somebody has edited the file
+                log.warning("a record of the agent cannot be understood and is left out", record=record)
+        self._put_down(self._write_anew)
 
     def input(self, id: str, device: str, event: Mapping[str, Any]) -> bool:  # noqa: A002
         """A key or a grade to tell. False if the same one of that device still waits for its answer.
@@ -135,48 +136,45 @@ class Outbox:
                 letter.repeat_at, letter.repeat_s = 0.0, FIRST_REPEAT_S
 
     def close(self) -> None:
-        with self._lock, suppress(OSError):
+        with self._lock:
+            self._closed = True
             self._file.close()
 
     def _drop_stale(self) -> None:
-        now = self._wall()
+        now = self._clock()
         for (event, id_), letter in list(self._letters.items()):
-            if event == "input" and letter.payload["event"].get("kind") == "key":
-                age = (now - datetime.fromisoformat(letter.payload["at"])).total_seconds()
-                if age > KEY_LIFE_S:
-                    log.warning("a key press was never answered and is dropped", press=letter.payload)
-                    self._write({"answered": [event, id_]})
+            if event == "input" and letter.payload["event"].get("kind") == "key" and now - letter.born > KEY_LIFE_S:
+                log.warning("a key press was never answered and is dropped", press=letter.payload)
+                self._write({"answered": [event, id_]})
 
-    def _write(self, record: Mapping[str, Any]) -> None:
-        self._apply(record)
-        if self._file.closed or not _lasting(record):
+    def _write(self, record: Record) -> None:
+        self._apply(record, self._clock())
+        if self._closed or not _lasting(record):
             return
-        try:
-            self._file.write(_line(record))
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._written += 1
-            if self._written > COMPACT_AFTER:
-                self._compact()
-        except OSError as error:
-            self._disk(error)
+        self._added += 1
+        if self._disk_is_full or self._added > COMPACT_AFTER:
+            self._put_down(self._write_anew)  # also what could not be added before
         else:
-            self._disk(None)
+            self._put_down(lambda: self._file.add(record))
 
-    def _disk(self, error: OSError | None) -> None:
-        """A full disk stops no keypad and no printer: letters travel from memory, and only kill -9 costs them.
-        What could not be written stays in the file's buffer and is written with the next record.
-        """
-        if error and not self._disk_is_full:
-            log.warning("what the agent must not forget cannot be written", error=str(error), file=str(self._path))
-        elif self._disk_is_full and not error:
-            log.info("what the agent must not forget is written again", file=str(self._path))
-        self._disk_is_full = error is not None
+    def _put_down(self, write: Callable[[], None]) -> None:
+        """A full disk stops no keypad and no printer: letters travel from memory, and only kill -9 costs them."""
+        try:
+            write()
+        except OSError as error:
+            if not self._disk_is_full:
+                file = str(self._file.path)
+                log.warning("what the agent must not forget cannot be written", error=str(error), file=file)
+            self._disk_is_full = True
+        else:
+            if self._disk_is_full:
+                log.info("what the agent must not forget is written again", file=str(self._file.path))
+            self._disk_is_full = False
 
-    def _apply(self, record: Mapping[str, Any]) -> None:
+    def _apply(self, record: Record, born: float) -> None:
         match record:
             case {"letter": "input" | "done" as event, "payload": payload}:
-                self._letters[event, payload["id"]] = _Letter(event, payload)
+                self._letters[event, payload["id"]] = _Letter(event, payload, born)
                 if record.get("print"):
                     self._prints[payload["id"]] = payload
             case {"answered": [event, id_]}:
@@ -186,37 +184,28 @@ class Outbox:
             case {"print": payload}:
                 self._prints[payload["id"]] = payload
 
-    def _records(self) -> Iterator[Mapping[str, Any]]:
-        if not self._path.exists():
-            return
-        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
-            with suppress(ValueError, KeyError):  # a last line torn by the end of the process
-                yield json.loads(line)
+    def _born(self, record: Record) -> float:
+        """When a letter of an agent before this one was written, on this one's clock; never later than now."""
+        at = record.get("payload", {}).get("at")
+        age = (self._wall() - datetime.fromisoformat(at)).total_seconds() if at else 0.0
+        return self._clock() - max(age, 0.0)
 
-    def _compact(self) -> None:
-        """Write anew only what still counts, so that the file stays small for years. Raises OSError, nothing lost."""
+    def _write_anew(self) -> None:
+        """Write what still counts, so that the file stays small for years. Raises OSError, nothing lost."""
         self._prints = dict(list(self._prints.items())[-PRINTS_KEPT:])
-        fresh = self._path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            for id_, payload in self._prints.items():
-                file.write(_line({"began": id_} if payload is None else {"print": payload}))
-            for letter in self._letters.values():
-                record = {"letter": letter.event, "payload": letter.payload}
-                file.write(_line(record) if _lasting(record) else "")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
-        before, self._file = self._file, self._path.open("a", encoding="utf-8")
-        self._written = 0
-        with suppress(OSError):  # what its buffer may still hold stands in the new file
-            before.close()
+        self._file.write_anew(self._what_counts())
+        self._added = 0
+
+    def _what_counts(self) -> Iterator[Record]:
+        for id_, payload in self._prints.items():
+            yield {"began": id_} if payload is None else {"print": payload}
+        for letter in self._letters.values():
+            record = {"letter": letter.event, "payload": letter.payload}
+            if _lasting(record):
+                yield record
 
 
-def _line(record: Mapping[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _lasting(record: Mapping[str, Any]) -> bool:
+def _lasting(record: Record) -> bool:
     """Whether the record goes to disk. A sound does not: the hub asks for it again if it still wants it."""
     detail = record.get("payload", {}).get("detail", {})
     return not any(isinstance(value, bytes) for value in detail.values())

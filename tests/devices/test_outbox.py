@@ -16,14 +16,16 @@ class World:
     """A folder, and a time that is moved by hand."""
 
     def __init__(self, folder):
-        self.folder, self.now = folder, 0.0
+        self.folder, self.now, self.jump = folder, 0.0, timedelta()
         self.outbox = None
         self.restart()
 
     def restart(self):
         """As after kill -9: nothing is closed in good order."""
         start = datetime(2026, 11, 22, 9, tzinfo=UTC)
-        self.outbox = Outbox(self.folder, clock=lambda: self.now, wall=lambda: start + timedelta(seconds=self.now))
+        self.outbox = Outbox(
+            self.folder, clock=lambda: self.now, wall=lambda: start + timedelta(seconds=self.now) + self.jump
+        )
         return self.outbox
 
 
@@ -117,41 +119,42 @@ def test_a_print_that_failed_may_be_done_again_once_the_hub_knows(world):
     assert world.outbox.outcome_of_print("j1", "printer-1") is None
 
 
-class FullDisk:
-    """A file that takes nothing while `full`."""
+@pytest.fixture
+def full_disk(monkeypatch):
+    """full_disk(): from now on nothing is taken by the disk; full_disk.undo(): there is room again."""
 
-    def __init__(self, file):
-        self.file, self.full, self.closed = file, True, False
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    def __getattr__(self, name):
-        return getattr(self.file, name)
+    class Disk:
+        undo = staticmethod(monkeypatch.undo)
 
-    def flush(self):
-        if self.full:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        self.file.flush()
+        def __call__(self):
+            monkeypatch.setattr("devices.records.os.fsync", refuse)
+
+    return Disk()
 
 
-def test_a_full_disk_stops_nothing_and_is_told_once(world):
+def test_a_full_disk_stops_nothing_and_is_told_once(world, full_disk):
     """A keypad's thread that ended here would leave its line dead until somebody starts the agent again."""
-    disk = world.outbox._file = FullDisk(world.outbox._file)
+    full_disk()
     with capture_logs() as logged:
         assert world.outbox.input("i1", "pad-1", GRADE)
         world.outbox.began_print("j1")
         world.outbox.done(done(), print_job=True)
         assert [payload["id"] for _, payload in world.outbox.due()] == ["i1", "j1"]
-        disk.full = False
+        full_disk.undo()
         world.outbox.answered("done", "j1")
     assert [entry["log_level"] for entry in logged] == ["warning", "info"]
     assert [payload["id"] for _, payload in world.restart().due()] == ["i1"], "written when there was room again"
     assert world.outbox.outcome_of_print("j1", "printer-1") == done()
 
 
-def test_an_agent_starts_on_a_full_disk(world, monkeypatch):
+def test_an_agent_starts_on_a_full_disk(world, full_disk):
     world.outbox.input("i1", "pad-1", GRADE)
-    with monkeypatch.context() as full:
-        full.setattr("devices.outbox.os.fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
-        world.restart()
+    full_disk()
+    world.restart()
+    full_disk.undo()
     world.outbox.answered("input", "i1")
     assert world.restart().due() == []
 
@@ -161,3 +164,30 @@ def test_a_record_torn_by_the_end_of_the_process_costs_that_record_only(world):
     with (world.folder / "outbox.jsonl").open("a") as file:
         file.write('{"letter": "inp')
     assert [payload["id"] for _, payload in world.restart().due()] == ["i1"]
+
+
+def test_a_clock_that_jumps_makes_no_press_older_or_younger(world):
+    """The wall clock of a kiosk PC is set right by the network while it runs: a press is as old as it is."""
+    world.outbox.input("i1", "keypad-1", NEXT)
+    world.jump = timedelta(hours=1)
+    assert [payload["id"] for _, payload in world.outbox.due()] == ["i1"]
+    world.jump = timedelta(hours=-1)
+    world.now += KEY_LIFE_S + 1
+    assert world.outbox.due() == []
+
+
+def test_a_key_of_a_clock_that_was_ahead_is_not_kept_until_the_clock_has_caught_up(world):
+    world.jump = timedelta(hours=1)
+    world.outbox.input("i1", "keypad-1", NEXT)
+    world.jump = timedelta()
+    assert [payload["id"] for _, payload in world.restart().due()] == ["i1"]
+    world.now += KEY_LIFE_S + 1
+    assert world.outbox.due() == []
+
+
+def test_a_file_that_somebody_has_edited_costs_what_cannot_be_understood(world):
+    world.outbox.input("i1", "pad-1", GRADE)
+    with (world.folder / "outbox.jsonl").open("a") as file:
+        file.write('12\n{"letter": "input", "payload": {}}\n{"letter": "done", "payload": 7}\n{"print": []}\n')
+    with capture_logs():
+        assert [payload["id"] for _, payload in world.restart().due()] == ["i1"]
