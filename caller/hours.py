@@ -11,7 +11,7 @@ import structlog
 from hall.plan import Plan
 
 log = structlog.get_logger("hours")
-VIEWS = ("kiosk", "panel", "desk")
+VIEWS = ("kiosk", "panel", "desk", "ticket")
 A_MOMENT_S = 0.02
 CALENDAR_AHEAD = timedelta(days=30)
 

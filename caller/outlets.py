@@ -15,7 +15,7 @@ from caller.receipts import Receipts
 from displays.bar_text import bar_text
 from hall import commands as c
 from hall import events as ev
-from hall import telling
+from hall import no_window, telling
 from hall.estimate import told as waits
 from hall.events.concerns import OF_WINDOWS, numbers_of, queues_of, windows_of
 from hall.rule.reasons import CLASS_NAMES
@@ -156,6 +156,7 @@ class Outlets:
         zone = plan.zone[queue.zone]
         ahead = state.ahead(it)
         guess = waits.of_ticket(state, it)
+        shut = no_window.of_ticket(state, it, self._dispatcher.now())
         told = telling.ticket(state, number)
         slip = {
             "hall": plan.name,
@@ -169,6 +170,7 @@ class Outlets:
             "ahead": ahead,
             "estimate_s": guess["p50_s"] if guess else None,
             "estimate": guess["spoken"]["zh"] if guess else "",
+            "no_window": shut["sentence"]["zh"] if shut else "",
             "taken_at": it.taken_at.isoformat(),
             "materials": list(service.materials),
             "steps": [telling.step_name(plan, step) for step in service.steps],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from hall import telling
+from hall import no_window, telling
 from hall.admission import admission
 from hall.estimate import told as waits
 from hall.rule import reach
@@ -57,6 +57,7 @@ def _zone(state: HallState, zone: str, now: datetime) -> Body:
         "windows": telling.span(telling.windows_of_zone(plan, zone)),
         **zone_hours(state, zone, now),
         "estimate": waits.of_lines(state, queues),
+        "no_window": no_window.of_queues(state, queues, now),
     }
 
 
@@ -70,6 +71,7 @@ def _queue(state: HallState, queue: str, now: datetime) -> Body:
         "windows": telling.span([w.name for w in reach.windows_for(state, queue)]),
         **admission(state, queue, now).told(),
         "estimate": waits.of_line(state, queue),
+        "no_window": no_window.of_queues(state, [queue], now),
         "calling": state.calling.get(queue),
         **telling.numbers_left(state, queue, now),
     }
@@ -162,6 +164,7 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
         "state": it.state,
         "ahead": told["ahead"],
         "estimate": told["estimate"],
+        "no_window": no_window.of_ticket(state, it, now),
         "windows": telling.span(told["windows"]),
         "floor": told["floor"],
         "calling": state.calling.get(it.queue),

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 LONGEST = {"hall": 40, "service": 80, "zone": 24, "windows": 60, "material": 60, "kiosk": 20, "wifi": 32, "check": 8}
-LONGEST |= {"estimate": 16, "case": 40, "step": 40}
+LONGEST |= {"estimate": 16, "case": 40, "step": 40, "no_window": 40}
 MOST_MATERIALS = 10
 MOST_STEPS = 8
 LONGEST_URL = 300  # a QR of version 13; a longer one cannot be read off 58 mm paper
@@ -64,6 +64,7 @@ class Slip:
     ahead: int
     estimate_s: int | None
     estimate: str
+    no_window: str
     taken_at: datetime
     materials: tuple[str, ...]
     url: str
@@ -126,10 +127,10 @@ class Slip:
 
     @property
     def more(self) -> tuple[str, ...]:
-        """What few tickets say: the steps of a visit (一票到底), the case that is collected (出件)."""
+        """What few tickets say: that no window is open, the steps of a visit (一票到底), the case collected (出件)."""
         steps = f"凭此号办 {len(self.steps)} 步：{' → '.join(self.steps)}" if len(self.steps) > 1 else ""
         case = f"领取办件 {self.case}" if self.case else ""
-        return tuple(filter(None, (steps, case)))
+        return tuple(filter(None, (self.no_window, steps, case)))
 
     @property
     def then(self) -> str:
@@ -148,7 +149,7 @@ class Slip:
             value, _, unit = self.estimate.partition(" ")
             return Figure("约", value, unit)
         if self.estimate_s is None:
-            return Figure("暂无法估计" if self.ahead else "请留意叫号")
+            return Figure("暂无法估计" if self.ahead or self.no_window else "请留意叫号")
         minutes = round(self.estimate_s / 60)
         if minutes < 120:
             return Figure("约", str(max(1, minutes)), "分钟")
@@ -180,4 +181,4 @@ class Slip:
         return "仅当天有效"
 
 
-_PLAIN_FIELDS = ("hall", "service", "zone", "windows", "check", "wifi", "kiosk", "case", "estimate")
+_PLAIN_FIELDS = ("hall", "service", "zone", "windows", "check", "wifi", "kiosk", "case", "estimate", "no_window")

@@ -4,8 +4,8 @@ import { spoken, t } from "./words.js";
 
 const DIGITS = /(\d[\d.–]*)/;
 
-/** `estimate` of a ticket, a queue or a zone, or null. */
-export const Range = ({ estimate }) =>
+/** `estimate` of a ticket, a queue or a zone, or null; `else` is said then, if there is something better to say. */
+export const Range = ({ estimate, else: instead }) =>
   estimate
     ? html`<span class="range">${spoken(estimate).split(DIGITS).map((part, i) => (i % 2 ? html`<span key=${i} class="num">${part}</span>` : part))}</span>`
-    : html`<span class="word">${t("unknown")}</span>`;
+    : html`<span class="word">${instead || t("unknown")}</span>`;

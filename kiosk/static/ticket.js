@@ -6,7 +6,7 @@ import { GiveUp, GiveUpKey } from "./giveup.js";
 import { Range } from "./range.js";
 import { useRating } from "./rating.js";
 import { stepsOf } from "/static/shared/visit.js";
-import { areaOf, nameOf, sentenceOf, t } from "./words.js";
+import { areaOf, nameOf, noWindow, sentenceOf, t, told } from "./words.js";
 
 const TRACK_PLACES = 12;
 const MAY_LEAVE = new Set(["waiting", "held", "missed"]);
@@ -48,9 +48,10 @@ function Waiting({ view, heard, tryRing, giveUp }) {
         ${t("ahead")}<b>${ahead ? html`<span class="num">${ahead}</span> ${t("people")}` : t("ahead_none")}</b>
       </div>
       <div>
-        ${t("about")}<b><${Range} estimate=${estimate} /></b>
+        ${t("about")}<b><${Range} estimate=${estimate} else=${noWindow(view, view.now)} /></b>
       </div>
     </div>
+    ${view.no_window && html`<p class="slot no-window"><${Icon} name="i-clock" />${told(view.no_window.sentence)}</p>`}
     <${Track} ahead=${ahead} letters=${letters} />
     <p class="row q small">
       <span>${view.calling && t("now_at", { number: view.calling })}</span><span class="sp"></span><span>${t("you")}</span>

@@ -57,6 +57,13 @@ export function noTickets(it, now) {
   return at && at.slice(0, 10) === now.slice(0, 10) ? t("opens_today", { time: wallClock(at).time }) : t("not_now");
 }
 
+/** That no window is open for it now, in a word, with the time at which one will be while that is today; "" while one is. */
+export function noWindow(it, now) {
+  if (!it?.no_window) return "";
+  const at = it.no_window.opens_at;
+  return at && at.slice(0, 10) === now.slice(0, 10) ? t("window_opens", { time: wallClock(at).time }) : t("no_window");
+}
+
 export function useWords() {
   const [language, set] = useState(lang);
   useEffect(() => {

@@ -109,3 +109,12 @@ def test_a_visit_and_a_collection_say_so(slip_data):
     assert Slip.of(slip_data).more == ()
     linked = Slip.of(slip_data | {"steps": ["核验", "拍照、缴费", "领证"], "case": "2026-\x1b0123"})
     assert linked.more == ("凭此号办 3 步：核验 → 拍照、缴费 → 领证", "领取办件 2026-0123")
+
+
+def test_a_slip_promises_no_wait_while_no_window_is_open(slip_data):
+    """It says so, with the time at which one opens, and with nobody ahead no more than that nobody can say."""
+    said = "现在没有窗口开着，13:30 开窗"
+    slip = Slip.of(slip_data | {"ahead": 0, "estimate_s": None, "no_window": said})
+
+    assert str(slip.wait) == "暂无法估计"
+    assert slip.more == (said,)

@@ -4,7 +4,7 @@ import { Icon, Num, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
 import { Back } from "./services.js";
 import { useTake } from "./take.js";
-import { areaOf, isLong, mayTake, nameOf, noTicketsWhy, spoken, t } from "../words.js";
+import { areaOf, isLong, mayTake, nameOf, noTicketsWhy, noWindow, spoken, t, told } from "../words.js";
 
 /** What and in which form: "身份证原件", "身份证（原件）" are ["身份证", "原件"]; a line that does not say has "". */
 export function splitMaterial(line) {
@@ -32,6 +32,7 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
     return ask("tickets", paperless ? { service: service.id } : { service: service.id, kiosk: view.kiosk });
   };
   const may = mayTake(queue);
+  const shut = noWindow(queue, view.now);
   const materials = service.materials ?? [];
   const where = [areaOf(zone), t("floor", { floor: zone?.floor }), queue?.windows && t("windows", queue)];
   const word = paperless ? t("take_on_phone") : materials.length ? t("take_with_materials") : t("take");
@@ -45,9 +46,9 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
       </div>
     </div>
     <div class="facts">
-      <${Fact} word=${t("waits")}>${queue?.waiting ? t("waits_n", { n: queue.waiting }) : t("no_wait")}<//>
+      <${Fact} word=${t("waits")}>${queue?.waiting ? t("waits_n", { n: queue.waiting }) : t(shut ? "ahead_none" : "no_wait")}<//>
       <${Fact} word=${t("about")}>
-        ${queue?.estimate ? spoken(queue.estimate) : t("unknown")}
+        ${queue?.estimate ? spoken(queue.estimate) : shut || t("unknown")}
       <//>
       ${queue?.few_left && html`<${Fact} word=${t("left")}>${t("left_n", { n: queue.left })}<//>`}
       ${service.time_limit && html`<${Fact} word=${t("time_limit")}>${service.time_limit}<//>`}
@@ -79,6 +80,7 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
       <button class="btn" onClick=${() => go(scene.from ?? { at: "home" })}>${t("refused_choose")}</button>
     </div>`}
     ${!may && !refusal && html`<p class="tip shut"><${Icon} name="i-clock" /><span>${noTicketsWhy(queue)}</span></p>`}
+    ${may && shut && !refusal && html`<p class="tip no-window"><${Icon} name="i-clock" /><span>${t("take_all_the_same", { sentence: told(queue.no_window.sentence) })}</span></p>`}
     ${may && service.person === "optional" && html`<button class="btn with-id" data-act="with-id" onClick=${withId}><${Icon} name="i-id-card" />${t("with_id")}</button>`}
     ${state === "failed" && html`<p class="failed" role="alert"><${Icon} name="i-alarm" />${t("failed")}</p>`}
     <button class="btn main" data-act="take" disabled=${!may} aria-busy=${state === "asking"} onClick=${take}>

@@ -4,7 +4,7 @@ import { Icon, Num, splitNumber, wallClock } from "/static/shared/parts.js";
 import { Ring } from "../frame.js";
 import { Range } from "../range.js";
 import { DONE_SHOWN_MS, TICK_MS, inMode } from "../times.js";
-import { areaOf, isLong, nameOf, t } from "../words.js";
+import { areaOf, isLong, nameOf, noWindow, t, told } from "../words.js";
 
 // Barlow SemiBold: the advance of a tabular digit and of a wide capital, the tile's sides, the gap; in em
 const DIGIT_EM = 0.57;
@@ -63,6 +63,7 @@ export function Done({ view, services, settings, scene, go }) {
   const left = useCountdown(shownFor, print.state, () => go({ at: "home" }));
   const token = ticket.token ?? print.token;
   const area = areaOf(zone);
+  const shut = told(queue?.no_window?.sentence);
   const words = {
     queued: [t("printing"), t("printing_wait")],
     printed: [t("take_slip"), t("slot_below")],
@@ -87,12 +88,13 @@ export function Done({ view, services, settings, scene, go }) {
         </div>
         <div>
           ${t("about")}
-          <b><${Range} estimate=${ticket.estimate} /></b>
+          <b><${Range} estimate=${ticket.estimate} else=${noWindow(queue, view.now)} /></b>
         </div>
       </div>
       <div class="way">
         <h2>${zone?.floor ? t("go_floor", { floor: zone.floor, zone: area }) : t("go", { zone: area })}</h2>
         ${queue?.windows && html`<p class="q">${t("windows", { windows: queue.windows })}</p>`}
+        ${shut && html`<p class="no-window"><b>${shut}</b></p>`}
       </div>
     </div>
     <section class="out ${codeOnly ? "code-only" : ""}" aria-live="polite">

@@ -2,19 +2,20 @@
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { Icon, Tile } from "/static/shared/parts.js";
 import { Paged } from "../paging.js";
-import { nameOf, noTickets, noticeOf, spoken, t } from "../words.js";
+import { nameOf, noTickets, noticeOf, noWindow, spoken, t } from "../words.js";
 
 const FEW_ZONES = 4; // so few are drawn in one column, larger
 const POPULAR_SHOWN = 4;
 const EXAMPLES_SHOWN = 4;
 
-/** "等 18 人·10–20 分钟": from the shortest to the longest wait of the queues in which somebody waits. */
+/** "等 18 人·10–20 分钟": from the shortest to the longest wait of the queues in which somebody waits; or no window is open. */
 export function zoneLine(zone, view, { large, low }) {
   if (!zone.open) return noTickets(zone, view.now);
+  const shut = noWindow(zone, view.now);
   if (low && !large)
-    return zone.waiting ? t("waiting_low", { floor: zone.floor, n: zone.waiting }) : t("no_wait");
-  if (zone.waiting === 0) return large ? t("no_wait") : t("nobody_waits");
-  return t("waiting_about", { n: zone.waiting, range: zone.estimate ? spoken(zone.estimate) : t("unknown") });
+    return zone.waiting ? t("waiting_low", { floor: zone.floor, n: zone.waiting }) : shut || t("no_wait");
+  if (zone.waiting === 0) return shut || (large ? t("no_wait") : t("nobody_waits"));
+  return t("waiting_about", { n: zone.waiting, range: zone.estimate ? spoken(zone.estimate) : shut || t("unknown") });
 }
 
 /** What a zone is for, in its own services' names: a hall of few zones has the room to say it. */

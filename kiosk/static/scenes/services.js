@@ -5,7 +5,7 @@ import { Paged } from "../paging.js";
 import { Range } from "../range.js";
 import { find, matchIn, nextLetters } from "../search.js";
 import { levelOf } from "../tree.js";
-import { areaOf, mayTake, nameOf, noTickets, t, told } from "../words.js";
+import { areaOf, mayTake, nameOf, noTickets, noWindow, t, told } from "../words.js";
 
 const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 
@@ -24,8 +24,9 @@ function Name({ service, query }) {
 
 function Waits({ queue, now }) {
   if (!mayTake(queue)) return html`<span class="v word">${noTickets(queue, now)}</span>`;
-  if (queue.waiting === 0) return html`<span class="v word">${t("no_wait")}</span>`;
-  return html`<span class="v both">${t("waits")} <span class="num">${queue.waiting}</span> ${t("people")}<br /><${Range} estimate=${queue.estimate} /></span>`;
+  const shut = noWindow(queue, now);
+  if (queue.waiting === 0) return html`<span class="v word">${shut || t("no_wait")}</span>`;
+  return html`<span class="v both">${t("waits")} <span class="num">${queue.waiting}</span> ${t("people")}<br /><${Range} estimate=${queue.estimate} else=${shut} /></span>`;
 }
 
 /** Names stand under each other: where one queue has two letters, every tile gets the room of two. */
