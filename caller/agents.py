@@ -12,7 +12,7 @@ import structlog
 from caller.config import Config
 
 log = structlog.get_logger("agents")
-NEWEST_ONLY = frozenset({"show", "display", "stars"})
+NEWEST_ONLY = frozenset({"show", "rows", "display", "stars"})
 MOMENTARY = frozenset({"prompt", "beep", "say"})
 """Said now or never: nobody is to be asked for a rating an hour later, when the agent is back."""
 
@@ -40,6 +40,7 @@ class Device:
     window: str
     kiosk: str
     area: str
+    zone: str
     line: str
     address: int
     virtual: bool
@@ -70,6 +71,7 @@ class Agents:
                 window=placed.window,
                 kiosk=placed.kiosk,
                 area=placed.area,
+                zone=placed.zone,
                 line=placed.spec.line,
                 address=placed.spec.address,
                 virtual=(ports.get(placed.spec.line) or placed.spec.port) == "virtual",

@@ -85,7 +85,7 @@ def devices(args: argparse.Namespace) -> None:
     for placed in config.devices:
         spec = placed.spec
         at = f"{spec.line} address {spec.address}" if spec.line else spec.port or "-"
-        kiosk_or_area = f"kiosk {placed.kiosk}" if placed.kiosk else placed.area
+        kiosk_or_area = f"kiosk {placed.kiosk}" if placed.kiosk else placed.area or placed.zone
         place = f"window {placed.window}" if placed.window else kiosk_or_area
         print(f"{spec.id:<18}{spec.kind:<9}{spec.driver:<14}{at:<34}{place}")
     print("\ndrivers: " + ", ".join(f"{name} ({family.kind})" for name, family in families().items()))

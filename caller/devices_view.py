@@ -25,6 +25,7 @@ def devices_view(hub: Hub, state: HallState) -> dict[str, Any]:
                 "window": d.window,
                 "kiosk": d.kiosk,
                 "area": d.area,
+                "zone": d.zone,
                 "line": d.line,
                 "address": d.address,
                 "state": d.state,

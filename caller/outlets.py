@@ -1,4 +1,4 @@
-"""From events to the hardware: the job for each printer, bar, keypad display and evaluator that an event concerns."""
+"""From events to the hardware: the job for each printer, bar, panel, keypad and evaluator that an event concerns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import structlog
 from caller.agents import Agents, Job
 from caller.dispatcher import Dispatcher, NotKept
 from caller.receipts import Receipts
-from displays.bar_text import bar_text
+from displays.bar_text import bar_text, panel_rows
 from hall import commands as c
 from hall import events as ev
 from hall import no_window, telling
@@ -47,6 +47,7 @@ class Outlets:
         self._events: list[ev.Event] = []
         self._sent: dict[str, Body] = {}
         self._count = 0
+        self._panels = [device for device in agents.devices.values() if device.kind == "panel"]
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="outlets", daemon=True)
@@ -69,7 +70,7 @@ class Outlets:
         self._wake.set()
 
     def refresh(self) -> None:
-        """Say again what every bar and keypad should show."""
+        """Say again what every bar, panel and keypad should show."""
         self._sent.clear()
         self._show(set(self._dispatcher.plan.window))
 
@@ -135,6 +136,8 @@ class Outlets:
                     }
                     for keypad in keypads:
                         self._once(keypad.id, "display", data)
+            for panel in self._panels:
+                self._once(panel.id, "rows", {"rows": panel_rows(state, panel.zone)})
 
     def _once(self, device: str, kind: str, data: Body) -> None:
         if self._sent.get(device) != data:

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 class DeviceSpec:
     """A device as the config names it.
 
-    `kind` is what it is to the hall (keypad, pad, bar, printer, voice), `driver` the row of the registry.
-    A device stands on a shared `line` at an `address`, or alone on a `port` ("/dev/ttyS1", "tcp://10.0.0.9:9100",
-    "virtual"). `options` is what only this family knows.
+    `kind` is what it is to the hall (keypad, pad, bar, panel, printer, voice, reader, scanner), `driver` the row of the
+    registry. A device stands on a shared `line` at an `address`, or alone on a `port` ("/dev/ttyS1",
+    "tcp://10.0.0.9:9100", "virtual"). `options` is what only this family knows.
     """
 
     id: str
@@ -29,7 +29,7 @@ class DeviceSpec:
 
 @dataclass(frozen=True)
 class Job:
-    """One thing to do. `kind` is print, show, display, beep, prompt, stars or say; `data` as docs/agent.md tells."""
+    """One thing to do: print, show, rows, display, beep, prompt, stars or say. `data` is as docs/agent.md tells."""
 
     id: str
     device: str
@@ -119,13 +119,21 @@ class Tokenizer(Protocol):
         """The frames that these bytes complete, in order. Never raises, whatever the noise."""
 
 
+class Deaf:
+    """The tokenizer of families that never say anything."""
+
+    def feed(self, data: bytes) -> list[Any]:
+        return []
+
+
 class LineDriver(Driver):
     """A device at an address of a shared line: the line owns the port, the driver only its frames.
 
-    `do` is called from the line's worker, `heard` from the thread that reads the line; clock is monotonic seconds.
+    A family whose frames carry no address has the line to itself; its frames say address 0, as its spec does. `do` is
+    called from the line's worker, `heard` from the thread that reads the line; clock is monotonic seconds.
     """
 
-    tokenizer: Callable[[], Tokenizer]
+    tokenizer: Callable[[], Tokenizer] = Deaf
     state_when_open = "unknown"
 
     def __init__(self, spec: DeviceSpec, sink: Sink, line: Wire, clock: Callable[[], float] = time.monotonic) -> None:
@@ -133,7 +141,6 @@ class LineDriver(Driver):
         self.line = line
         self.clock = clock
 
-    @abstractmethod
     def heard(self, frame: Any) -> None:
         """A frame with this device's address has come in. Returns at once; may write an acknowledgement."""
 

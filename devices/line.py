@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections import defaultdict
@@ -37,7 +38,11 @@ log = structlog.get_logger(__name__)
 
 
 def open_port(port: str, speed: int) -> serial.SerialBase:
-    """An open pyserial port: a path, "COM3", "socket://host:port" or "rfc2217://host:port". Raises one of LOST."""
+    """An open pyserial port: a path, "COM3", "socket://host:port" (or "tcp://…", the same) or "rfc2217://host:port".
+
+    Raises one of LOST.
+    """
+    port = re.sub("^tcp:", "socket:", port)
     alone = {} if "://" in port else {"exclusive": True}
     return serial.serial_for_url(port, baudrate=speed, timeout=0.2, write_timeout=2, **alone)
 

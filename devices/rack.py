@@ -102,14 +102,9 @@ class Rack:
         """By device."""
         on_line: dict[str, list[LineDriver]] = {}
         alone: list[Driver] = []
+        self._clock, self._chance = clock, chance
         for line in config.get("lines", ()):
-            port = line["port"]
-            if port == "virtual":
-                wire = self.wires[line["id"]] = VirtualWire(line["id"])
-                port = wire.path
-            speed = int(line.get("speed") or 9600)
-            self.lines[line["id"]] = Line(line["id"], port, speed, clock=clock, chance=chance)
-            on_line[line["id"]] = []
+            self._lay(line["id"], line["port"], int(line.get("speed") or 9600))
         for device in config.get("devices", ()):
             spec = _spec(device)
             sink = self.sinks[spec.id] = DeviceSink(spec, ear, wall)
@@ -118,9 +113,10 @@ class Rack:
             except (DeviceError, LookupError, ValueError, TypeError, ImportError, AttributeError) as problem:
                 log.warning("a device cannot be used", device=spec.id, driver=spec.driver, error=str(problem))
                 sink.state("fault", str(problem.args[0] if problem.args else problem))
+                self.lines.pop(spec.id, None)  # it will not use the port that it has to itself
                 continue
             if isinstance(driver, LineDriver):
-                on_line[spec.line].append(driver)
+                on_line.setdefault(driver.spec.line, []).append(driver)
             else:
                 alone.append(driver)
         self._all_workers: list[Worker] = []
@@ -161,7 +157,7 @@ class Rack:
 
         Raises LookupError or ValueError with a sentence.
         """
-        end = self.far_ends.get(device) or self.wires.get(device)
+        end = self.far_ends.get(device) or self.wires.get(device)  # a device alone on its line has both names
         if end is None and device in self._own_port:
             end = self._own_port[device].far_end
         if end is None:
@@ -183,6 +179,9 @@ class Rack:
         if family.place == "port":
             sink.virtual = spec.port == "virtual"
             return family.load_driver()(replace(spec, options={"data_dir": str(self._data_dir), **spec.options}), sink)
+        if spec.port:
+            self._lay(spec.id, spec.port, int(spec.options.get("speed") or family.speed))
+            spec = replace(spec, line=spec.id)
         if spec.line not in self.lines:
             raise DeviceError("fault", f"没有线路 {spec.line!r}")
         driver = family.load_driver()(spec, sink, self.lines[spec.line])
@@ -193,6 +192,13 @@ class Rack:
             sink.virtual = True
         self.lines[spec.line].attach(driver)
         return driver
+
+    def _lay(self, id_: str, port: str, speed: int) -> None:
+        """A line of that name: one of the config, or that of a device that has a port to itself."""
+        if port == "virtual":
+            wire = self.wires[id_] = VirtualWire(id_)
+            port = wire.path
+        self.lines[id_] = Line(id_, port, speed, clock=self._clock, chance=self._chance)
 
     def _seat(self, worker: Worker, drivers: list[Any]) -> None:
         self._all_workers.append(worker)

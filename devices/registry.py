@@ -19,9 +19,11 @@ class Family:
 
     `place` is "line" (at an address of a shared serial line; driver takes (spec, sink, line)) or "port" (alone on its
     own; driver takes (spec, sink) and, when its port is "virtual", makes its far end itself and keeps it as
-    `far_end`). `status` is "experimental" where one public source exists. `page` is the page in docs/ that tells
-    the wire, the options and the sources. `options` names the options that the driver and its far end know, so that
-    `hall check` finds a misspelt one; None does not say, and none is checked.
+    `far_end`). A device of a "line" family may also be given a port instead of a line: it then has that line to itself,
+    at `speed` unless its option `speed` says otherwise. `addresses` is the last address of the family; 0 when its
+    frames carry none, so that it always stands alone. `status` is "experimental" where one public source exists. `page`
+    is the page in docs/ that tells the wire, the options and the sources. `options` names the options that the driver
+    and its far end know, so that `hall check` finds a misspelt one; None does not say, and none is checked.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Family:
     status: Literal["supported", "experimental"]
     page: str
     options: tuple[str, ...] | None = None
+    addresses: int = 255
+    speed: int = 9600
 
     def load_driver(self) -> Callable[..., Any]:
         return _load(self.driver)
@@ -48,9 +52,9 @@ TABLE = (
            "caller.virtual_keypad:VirtualKeypad", "line", "supported", "wire/ff68.md", ("keys", "bounce_s")),
     Family("ff68-pad", "pad", "kiosk.pads:Ff68Pad",
            "kiosk.virtual_pad:VirtualPad", "line", "supported", "wire/ff68.md", ("grades", "bounce_s")),
-    Family("a090", "bar", "displays.bars.driver:A090Bar",
-           "displays.bars.virtual:VirtualBar", "line", "supported", "wire/a090.md",
-           ("answers", "answer_s", "tries", "unicode")),
+    Family("a090", "bar", "displays.bars.a090_bar:A090Bar",
+           "displays.bars.a090_bar:VirtualA090", "line", "supported", "wire/a090.md",
+           ("answers", "answer_s", "tries", "unicode"), addresses=4095),
     Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
            "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md",
            ("width", "mode", "font", "near_end", "status", "gs_r_out", "finish_s",

@@ -6,7 +6,7 @@ import threading
 
 from devices.driver import Job
 
-KEPT = frozenset({"show", "display", "stars"})
+KEPT = frozenset({"show", "rows", "display", "stars"})
 """Kinds that say what a device shall show from now on: the newest is shown again when the device returns."""
 
 NEWEST = KEPT | {"prompt", "beep"}

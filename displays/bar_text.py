@@ -1,7 +1,8 @@
-"""What the bar above a window says, in the few characters it has."""
+"""What LED signs say in the few characters they have: the bar above a window, the rows of a hall panel."""
 
 from __future__ import annotations
 
+from hall import telling
 from hall.state import HallState
 
 CALLED, SERVING, IDLE, PAUSED = "yellow", "green", "green", "red"
@@ -20,3 +21,13 @@ def bar_text(state: HallState, window: str) -> tuple[str, str]:
     if at.state == "closed":
         return f"{name}号 未开放", PAUSED
     return f"{name}号 欢迎光临", IDLE
+
+
+PANEL_ROWS = 12
+"""More than any LED panel has; each shows as many as fit."""
+
+
+def panel_rows(state: HallState, zone: str) -> list[dict[str, str]]:
+    """The latest calls of a zone, or of the hall for "", newest first, as rows of an LED panel."""
+    calls = telling.calls(state, lambda window: zone in ("", state.plan.window[window].zone))
+    return [{"text": f"{it['number']}→{it['window_name']}号窗口", "colour": CALLED} for it in calls[:PANEL_ROWS]]

@@ -31,13 +31,14 @@ CHECKS = (check_names, check_hours, check_departments, check_people, check_booki
 
 @dataclass(frozen=True)
 class PlacedDevice:
-    """A device and where it stands: the window, kiosk or loudspeaker area it belongs to, and who holds its port."""
+    """A device, where it stands (the window, kiosk, loudspeaker area or zone it belongs to), and who holds its port."""
 
     spec: DeviceSpec
     agent: str = "main"
     window: str = ""
     kiosk: str = ""
     area: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Config:
                 window=it.window,
                 kiosk=it.kiosk or paper.get(it.id, ""),
                 area=it.area,
+                zone=it.zone,
             )
             for it in self.settings.devices
         )

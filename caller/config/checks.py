@@ -56,6 +56,7 @@ def _references(file: Rows) -> Iterator[Found]:
         ("devices", "window", "windows", "window"),
         ("devices", "kiosk", "kiosks", "kiosk"),
         ("devices", "area", "areas", "loudspeaker area"),
+        ("devices", "zone", "zones", "zone"),
     ):
         names = file.areas() if target == "areas" else file.names(target, "staff_no" if target == "clerks" else "id")
         known = set(names)

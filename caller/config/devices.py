@@ -10,10 +10,9 @@ from caller.config.rows import Row, Rows, word
 from caller.config.yaml import Key
 from devices.registry import Family, families
 
-PLACES = {"keypad": "window", "pad": "window", "bar": "window", "printer": "kiosk", "voice": "area"}
-"""What a device of a kind has to name; a printer may be named by its kiosks instead."""
-ADDRESSES = {"a090": 4095}
-"""The last address of families that have more than the usual byte for it."""
+PLACES = {"keypad": "window", "pad": "window", "bar": "window", "panel": "zone", "printer": "kiosk", "voice": "area"}
+PLACES |= {"reader": "kiosk", "scanner": "kiosk"}
+"""What a device of a kind has to name; a printer may be named by its kiosks instead, a panel of the hall names none."""
 
 
 def check_devices(file: Rows) -> Iterator[Found]:
@@ -47,20 +46,24 @@ def _options(where: Key, row: Row, family: Family) -> Iterator[Found]:
 
 
 def _connected(where: Key, row: Row, family: Family, file: Rows) -> Iterator[Found]:
-    """On a line with an address, or alone on a port."""
+    """On a line with an address, or alone on a port, where the family has addresses with one too."""
     line, port, address = word(row, "line"), word(row, "port"), word(row, "address")
-    on_line, last = family.place == "line", ADDRESSES.get(_frames(family), 255)
+    on_line, last = family.place == "line", family.addresses
     if line and port:
         yield Found((*where, "port"), "stands on a line and on a port of its own: leave one out")
-    elif on_line and not line:
-        yield Found(where, f"{family.name} stands on a line: write `line: ID` and `address: N`")
-    elif on_line and "address" not in row:
+    elif on_line and line and not last:
+        yield Found((*where, "line"), f"{family.name} has no addresses: write `port: …` instead of a line")
+    elif on_line and not line and not port and last:
+        yield Found(where, f"{family.name} stands on a line: write `line: ID` and `address: N`, or `port: …`")
+    elif on_line and last and "address" not in row:
         yield Found(where, "is missing its address on the line: write `address: N`")
+    elif on_line and not last and "address" in row:
+        yield Found((*where, "address"), f"{family.name} has no addresses: leave it out")
     elif on_line and re.fullmatch(r"\d{1,4}", address, re.ASCII) and not 1 <= int(address) <= last:
         yield Found((*where, "address"), f"should be 1 to {last}, not {address}")
     elif not on_line and line:
         yield Found((*where, "line"), f"{family.name} has a port of its own: write `port: …` instead of a line")
-    elif not on_line and not port and family.kind != "voice":
+    elif not (on_line and last) and not port and family.name != "espeak":
         yield Found(where, "is missing its port: write `port: …`")
     agents = {word(it, "id"): word(it, "agent") or "main" for _, it in file.rows("lines")}
     if (agent := word(row, "agent")) and line in agents and agent != agents[line]:
@@ -70,10 +73,12 @@ def _connected(where: Key, row: Row, family: Family, file: Rows) -> Iterator[Fou
 def _placed(where: Key, row: Row, family: Family, file: Rows) -> Iterator[Found]:
     """At its window, its kiosk, in its loudspeaker area."""
     place = PLACES.get(family.kind, "window")
-    for other in ("window", "kiosk", "area"):
+    for other in ("window", "kiosk", "area", "zone"):
         if word(row, other) and other != place:
             yield Found((*where, other), f"a {family.kind} has no {other}: it names its {place}")
     if word(row, place):
+        return
+    if family.kind == "panel":
         return
     if family.kind != "printer":
         yield Found(where, f"a {family.kind} names its {place}: write `{place}: ID`")

@@ -205,10 +205,10 @@ class LinePart(Part):
 
 
 class DevicePart(Part):
-    """A keypad, evaluator, bar, printer or voice. docs/devices.md lists the drivers."""
+    """A keypad, evaluator, bar, panel, printer, voice, reader or scanner. docs/devices.md lists the drivers."""
 
     id: Id = Field(description="Its id, in logs and alarms.")
-    kind: Literal["", "keypad", "pad", "bar", "printer", "voice"] = Field(
+    kind: Literal["", "keypad", "pad", "bar", "panel", "printer", "voice", "reader", "scanner"] = Field(
         "", description="What it is to the hall. Empty: what its driver is for."
     )
     driver: Ref = Field(description="The row of docs/devices.md that speaks to it.")
@@ -219,8 +219,9 @@ class DevicePart(Part):
     )
     agent: Ref = Field("", description="The agent that holds it. Empty: its line's, or `main`.")
     window: Ref = Field("", description="The window it serves: keypads, pads and bars.")
-    kiosk: Ref = Field("", description="The kiosk it prints for: printers.")
+    kiosk: Ref = Field("", description="The kiosk it stands at: printers, ID readers and scanners.")
     area: Ref = Field("", description="The loudspeaker area it speaks in: voices.")
+    zone: Ref = Field("", description="The zone whose calls it shows: LED panels. Empty: the whole hall.")
     options: Options = Field({}, description="What only this driver knows; see its page.")
 
 

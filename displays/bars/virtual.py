@@ -1,35 +1,55 @@
-"""A bar that is not there: it shows what a strict bar would show, and answers."""
+"""Bars and panels that are not there: what strict ones would show, for the demo, the tests and the simulation."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
+from devices.driver import Tokenizer
 from devices.virtual import FarEnd
-from displays.bars import a090
 
 
-class VirtualBar(FarEnd):
-    """Far end of an a090 bar. `text` and `colour` are what it shows, `history` the last 200 texts, oldest first."""
+class VirtualSign(FarEnd):
+    """Far end of a bar or panel. A family gives its `tokenizer` and `obey`.
+
+    A bar shows `text` and `colour`, a panel `rows` ([text, ...], from the top). `history` has the last
+    200 texts, oldest first.
+    """
+
+    tokenizer: Callable[[], Tokenizer]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.text = ""
         self.colour = "red"
+        self.rows: list[str] = []
         self.history: deque[str] = deque(maxlen=200)
-        self._tokenizer = a090.tokenizer()
+        self._tokenizer = self.tokenizer()
 
     def hear(self, data: bytes) -> None:
         for frame in self._tokenizer.feed(data):
-            if frame.address == self.spec.address and isinstance(frame, a090.Frame):
-                self._obey(frame)
+            try:
+                self.obey(frame)
+            except (ValueError, UnicodeDecodeError):
+                continue  # a real one keeps its text and says nothing
 
-    def _obey(self, frame: a090.Frame) -> None:
-        try:
-            text, colours = a090.shown(frame)
-        except (ValueError, UnicodeDecodeError):
-            return  # a real bar keeps its text and says nothing
-        self.text, self.colour = text, colours[0] if colours else "red"
+    @abstractmethod
+    def obey(self, frame: Any) -> None:
+        """Do what a verified frame says if it is for this address: `show`, `show_row`, and the answer by `say`.
+
+        Raises ValueError (UnicodeDecodeError is one) for what the hardware would not take.
+        """
+
+    def show(self, text: str, colour: str = "red") -> None:
+        self.text, self.colour = text, colour
         self.history.append(text)
-        self.say(a090.encode(a090.Ack(frame.address, frame.command)))
-        self.sink.far(text=self.text, colour=self.colour)
+        self.sink.far(text=text, colour=colour)
+
+    def show_row(self, row: int, text: str) -> None:
+        """Row 0 is the top one."""
+        self.rows += [""] * (row + 1 - len(self.rows))
+        self.rows[row] = text
+        self.history.append(text)
+        self.sink.far(rows=list(self.rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +206,19 @@ def test_the_evaluator_shows_the_clerks_stars_and_asks_when_service_ends(
     assert agent.of("prompt") == []
     inside.post("windows/1/finish")
     until(lambda: [job["device"] for job in agent.of("prompt")] == ["stars"])
+
+
+def test_an_led_panel_gets_the_latest_calls_of_its_zone_newest_first(inside: Any, until: Callable[..., Any]) -> None:
+    agents = inside.hub.agents
+    for device, zone in (("led", "social"), ("led-hall", "")):
+        inside.hub.outlets._panels.append(replace(agents.devices["keys"], id=device, kind="panel", zone=zone))
+    agents.devices |= {panel.id: panel for panel in inside.hub.outlets._panels}
+    agent = Agent(inside)
+    take(inside, None)
+    take(inside, None)
+    inside.post("windows/1/open")
+    for _ in range(2):
+        assert inside.post("windows/1/next").status_code == 200
+    rows = [{"text": f"A00{n}→1号窗口", "colour": "yellow"} for n in (2, 1)]
+    until(lambda: [job["data"]["rows"] for job in agent.of("rows") if job["device"] == "led-hall"][-1:] == [rows])
+    assert all(job["data"]["rows"] == [] for job in agent.of("rows") if job["device"] == "led")

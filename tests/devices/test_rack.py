@@ -201,3 +201,22 @@ def test_jobs_that_come_before_the_port_is_open_are_not_lost(racks, ear, until):
     show(rack, "j1", "请A001到1号窗口")  # as the hub does: the config, and at once what is to be shown
     until(lambda: ear.dones)
     assert ear.dones == [("j1", True, "")]
+
+
+def test_a_device_of_a_line_family_may_have_a_port_to_itself(racks, ear, until):
+    alone = [{"id": "bar-1", "kind": "bar", "driver": "a090", "port": "virtual", "address": 7}]
+    rack = racks([], alone)
+    show(rack, "j1", "A001")
+    until(lambda: rack.far_ends["bar-1"].text == "A001")
+    rack.move("bar-1", "unplug")
+    until(lambda: state(rack, "bar-1") == "lost")
+    rack.move("bar-1", "plug")
+    show(rack, "j2", "A002")
+    until(lambda: rack.far_ends["bar-1"].text == "A002")
+
+
+def test_a_device_that_cannot_be_put_together_leaves_its_port_alone(racks, until):
+    wrong = {"id": "key", "kind": "keypad", "driver": "ff68-keypad", "port": "virtual", "options": {"keys": {"x": "y"}}}
+    rack = racks([], [wrong])
+    assert state(rack, "key") == "fault"
+    assert not rack.lines

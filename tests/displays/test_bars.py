@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from devices import gbk
 from devices.driver import DeviceError, DeviceSpec, Job
 from displays.bars import a090
-from displays.bars.driver import A090Bar
-from displays.bars.virtual import VirtualBar
+from displays.bars.a090_bar import A090Bar, VirtualA090
 
 TEXT = "请A001到3号窗口"
 VECTOR = bytes.fromhex(
@@ -92,7 +91,7 @@ class Bench:
         self.up, self.states, self.far_seen, self.sent = True, [], {}, []
         self.driver = A090Bar(spec, self, self)
         far = DeviceSpec("bar-1", "bar", "a090", "l1", heard_address or address)
-        self.bar = VirtualBar(far, self)
+        self.bar = VirtualA090(far, self)
         self.bar.wire = self
         self._back = a090.tokenizer()
 

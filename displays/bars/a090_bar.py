@@ -1,0 +1,39 @@
+"""The a090 bar: its driver, and a bar that is not there and shows what a strict one would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from displays.bars import a090
+from displays.bars.bar import Bar
+from displays.bars.virtual import VirtualSign
+
+
+class A090Bar(Bar):
+    """Options: those of displays.bars.bar.Sign, and `unicode` (send CMD 50 instead of A5)."""
+
+    tokenizer = staticmethod(a090.tokenizer)
+    ANSWERS = True
+
+    def frames(self, text: str, colour: str) -> Sequence[bytes]:
+        address = self.spec.address
+        if self.spec.options.get("unicode", False):
+            return [a090.encode(a090.show_unicode(address, text))]
+        return [a090.encode(a090.show(address, text, colour))]
+
+    def is_answer(self, frame: a090.Frame | a090.Ack) -> bool:
+        return isinstance(frame, a090.Ack) or frame.data == b"\xaa"
+
+
+class VirtualA090(VirtualSign):
+    """Far end of an a090 bar. What it cannot read it does not show and does not answer."""
+
+    tokenizer = staticmethod(a090.tokenizer)
+
+    def obey(self, frame: Any) -> None:
+        if frame.address != self.spec.address or not isinstance(frame, a090.Frame):
+            return
+        text, colours = a090.shown(frame)
+        self.show(text, colours[0] if colours else "red")
+        self.say(a090.encode(a090.Ack(frame.address, frame.command)))

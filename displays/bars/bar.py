@@ -1,0 +1,121 @@
+"""Every LED bar and panel: a text goes out until the device says that it has taken it, where it says anything."""
+
+from __future__ import annotations
+
+import threading
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from devices.driver import DeviceError, Job, LineDriver
+
+ANSWER_S = 0.4
+"""A bar answers within some tens of milliseconds; a serial server and a long cable add their share."""
+
+TRIES = 3
+
+COLOURS = ("red", "green", "yellow")
+
+
+class Sign(LineDriver):
+    """What bars and panels share. A family says how a job becomes frames, and which frame is the answer.
+
+    Options: `answers` (ANSWERS; false where only the way out is wired: then nothing is waited for and done tells
+    `acknowledged: false`), `answer_s` (ANSWER_S), `tries` (TRIES).
+    """
+
+    ANSWERS: ClassVar[bool] = False
+    """Whether the family is known to answer. Such a sign that is silent is a fault."""
+
+    JOB: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = self.spec.options
+        self.answers = bool(options.get("answers", self.ANSWERS))
+        self.answer_s = float(options.get("answer_s", ANSWER_S))
+        self.tries = int(options.get("tries", TRIES))
+        self._answered = threading.Event()
+        self._silent = False
+
+    @abstractmethod
+    def frames_of(self, data: Mapping[str, Any]) -> Sequence[bytes]:
+        """The frames, one after the other, that show what the job says. Raises DeviceError("cannot", ...)."""
+
+    def is_answer(self, frame: Any) -> bool:
+        """Whether this frame, heard from the sign's address, says that a frame was taken."""
+        return True
+
+    def do(self, job: Job) -> dict[str, Any]:
+        if job.kind != self.JOB:
+            raise DeviceError("cannot", f"显示屏不会做 {job.kind}")
+        for raw in self.frames_of(job.data):
+            self._send(raw)
+        return {"acknowledged": self.answers}
+
+    def _send(self, raw: bytes) -> None:
+        if not self.answers:
+            self.line.write(raw)
+            return
+        # A sign that has been silent gets one try: its neighbours on the line are waiting for theirs.
+        for _ in range(1 if self._silent else self.tries):
+            self._answered.clear()
+            self.line.write(raw)
+            if self._answered.wait(self.answer_s + len(raw) / 900):
+                self._silent = False
+                self.sink.state("ok")
+                return
+        self._silent = True
+        sentence = f"显示屏没有应答(地址 {self.spec.address})"
+        if self.line.up:
+            self.sink.state("fault", sentence)
+        raise DeviceError("no_answer", sentence)
+
+    def heard(self, frame: Any) -> None:
+        if self.is_answer(frame):
+            self._answered.set()
+
+
+class Bar(Sign):
+    """条屏: one line of text over a window. Job `show`: {"text", "colour"}."""
+
+    JOB = "show"
+
+    def frames_of(self, data: Mapping[str, Any]) -> Sequence[bytes]:
+        return self.frames(str(data["text"]), colour_of(data))
+
+    @abstractmethod
+    def frames(self, text: str, colour: str) -> Sequence[bytes]:
+        """The frames that show this text. `colour` is one of COLOURS; a family with one colour leaves it."""
+
+
+class Panel(Sign):
+    """综合屏 of LED modules: several lines of text. Job `rows`: {"rows": [{"text", "colour"}, ...]}, newest first.
+
+    The option `rows` says how many it has (ROWS).
+    """
+
+    JOB = "rows"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row_count = int(self.spec.options.get("rows", ROWS))
+
+    def frames_of(self, data: Mapping[str, Any]) -> Sequence[bytes]:
+        told = [(str(row["text"]), colour_of(row)) for row in data["rows"][: self.row_count]]
+        return self.frames(told + [("", "red")] * (self.row_count - len(told)))
+
+    @abstractmethod
+    def frames(self, rows: Sequence[tuple[str, str]]) -> Sequence[bytes]:
+        """The frames that show these rows, each text and colour: all rows of the panel, the empty ones too."""
+
+
+ROWS = 4
+
+
+def colour_of(data: Mapping[str, Any]) -> str:
+    """The colour a job asks for. Raises DeviceError("cannot", ...) for one that is none of COLOURS."""
+    colour = str(data.get("colour", "red"))
+    if colour not in COLOURS:
+        raise DeviceError("cannot", f"显示屏没有颜色 {colour}")
+    return colour
