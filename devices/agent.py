@@ -10,7 +10,6 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,16 @@ from devices.driver import Job
 from devices.link import Link
 from devices.outbox import Outbox
 from devices.rack import Rack
+from devices.versions import version_of, what_runs_here
 
 LOOK_S = 0.5
 """How often the unanswered letters are looked through."""
 
 TOGETHER_S = 0.03
 """Changes of health within this time travel in one message."""
+
+COUNTS_S = 5.0
+"""How often the hub is told of what has been counted, if that is all there is to tell."""
 
 SLIPS_KEPT = 50
 """Pictures of slips that wait for the hub."""
@@ -64,10 +67,12 @@ class Agent:
         self._stop = threading.Event()
         self._news = threading.Event()
         self._health_is_new = False
+        self._counts: list[dict[str, int]] = []
+        self._count_at = 0.0
         self._sender = threading.Thread(target=self._keep_sending, name="agent post", daemon=True)
         self.link = Link(
             server,
-            {"token": token, "agent": name, "version": _version()},
+            {"token": token, "agent": name, "version": version_of("hallcall"), "runs": what_runs_here()},
             {"config": self._configured, "job": self._job, "virtual": self._virtual},
             self._linked,
             chance,
@@ -175,14 +180,23 @@ class Agent:
             self._stop.wait(TOGETHER_S if self._health_is_new else 0)
             self._news.clear()
             if self.link.up:
+                self._count()
                 self._send()
+
+    def _count(self) -> None:
+        """What is only counted is told now and then; whatever else is new takes it along."""
+        if self.rack and self._clock() >= self._count_at:
+            self._count_at = self._clock() + COUNTS_S
+            counts = self.rack.counts()
+            self._health_is_new |= counts != self._counts
+            self._counts = counts
 
     def _send(self) -> None:
         for event, payload in self._outbox.due():
             self.link.emit(event, payload, self._answer_to(event, payload["id"]))
         if self._health_is_new and self.rack:
             self._health_is_new = False
-            self.link.emit("health", {"devices": self.rack.health()})
+            self.link.emit("health", self.rack.health())
         while self._slips:
             self.link.emit("slip", self._slips.popleft())
 
@@ -205,10 +219,3 @@ def run(server: str, token: str, name: str, state_dir: Path, data_dir: Path) -> 
         pass
     agent.stop()
     return 0
-
-
-def _version() -> str:
-    try:
-        return version("hallcall")
-    except PackageNotFoundError:
-        return "0"

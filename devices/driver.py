@@ -54,6 +54,9 @@ class Sink(Protocol):
     def state(self, state: str, error: str = "", **detail: Any) -> None:
         """ok, lost, fault or unknown; for printers also no_paper, near_end, cover_open; `error` is a sentence."""
 
+    def about(self, **facts: str) -> None:
+        """What the device says of itself when it is asked: firmware, model, serial, ... Told once is enough."""
+
     def slip(self, png: bytes, lines: list[str]) -> None:
         """A virtual printer has cut a slip: its picture and the text lines it decoded."""
 
@@ -116,7 +119,11 @@ class Tokenizer(Protocol):
     """Bytes in, whole and verified frames out. A frame has `address`."""
 
     def feed(self, data: bytes) -> list[Any]:
-        """The frames that these bytes complete, in order. Never raises, whatever the noise."""
+        """The frames that these bytes complete, in order. Never raises, whatever the noise.
+
+        One that has `bad` counts there the frames that did not verify; one that has `raw` keeps there the bytes of the
+        frame it found last.
+        """
 
 
 class Deaf:

@@ -15,6 +15,7 @@ import structlog
 
 from devices.driver import DeviceError, LineDriver, Tokenizer
 from devices.pauses import Pauses
+from devices.tally import Tally
 
 try:
     from termios import error as TermiosError
@@ -68,6 +69,7 @@ class Line:
         self.port = port
         self.speed = speed
         self.error = ""
+        self.tally = Tally()
         self._opener = opener
         self._clock = clock
         self._pauses = Pauses(chance=chance)
@@ -107,8 +109,8 @@ class Line:
         if self._thread.is_alive():
             self._thread.join(5)
 
-    def write(self, data: bytes) -> None:
-        """Put one frame on the wire when the frame before it has left. Raises DeviceError("lost", ...)."""
+    def write(self, data: bytes, device: str = "") -> None:
+        """Put one frame of `device` on the wire when the frame before it has left. Raises DeviceError("lost", ...)."""
         with self._writing:
             port = self._open
             if port is None or self._broken.is_set():
@@ -119,6 +121,7 @@ class Line:
             except LOST as problem:
                 self._broken.set()  # the reading thread closes and opens again
                 raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
+            self.tally.went("out", data, device)
             self._clear_at = self._clock() + len(data) * 10 / self.speed + GAP_S
 
     def _run(self) -> None:
@@ -138,7 +141,9 @@ class Line:
         try:
             while not self._stop.is_set() and not self._broken.is_set():
                 if first := port.read(1):
-                    self._hear(first + port.read(port.in_waiting))
+                    heard = first + port.read(port.in_waiting)
+                    self.tally.went("in", heard)
+                    self._hear(heard)
             problem: BaseException | None = None
         except LOST as broken:
             problem = broken
@@ -153,8 +158,10 @@ class Line:
 
     def _hear(self, data: bytes) -> None:
         for family, tokenizer in self._tokenizers.items():
-            for frame in tokenizer.feed(data):
+            frames = self.tally.found(tokenizer, data)
+            for frame in frames:
                 for driver in self._at.get((family, frame.address), ()):
+                    self.tally.heard(driver.spec.id)
                     try:
                         driver.heard(frame)
                     except DeviceError:

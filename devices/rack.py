@@ -14,6 +14,7 @@ import structlog
 
 from devices import registry
 from devices.driver import DeviceError, DeviceSpec, Driver, Job, LineDriver
+from devices.health import DeviceSink, LineHealth, Told
 from devices.line import Line
 from devices.virtual import FarEnd, VirtualWire, moves
 from devices.worker import Ledger, Worker
@@ -21,57 +22,23 @@ from devices.worker import Ledger, Worker
 log = structlog.get_logger(__name__)
 
 
-class Ear(Ledger, Protocol):
+class Ear(Ledger, Told, Protocol):
     """Who hears of what the devices do. Called from any thread; returns at once."""
 
-    def input(self, device: str, event: Mapping[str, Any]) -> None:
-        """Somebody pressed."""
 
-    def slip(self, device: str, png: bytes, lines: list[str]) -> None:
-        """A virtual printer has cut a slip."""
+class OnLine:
+    """The way out to a shared line for one device, so that the line knows whose frame it is."""
 
-    def changed(self) -> None:
-        """Some device's health is different now."""
+    def __init__(self, line: Line, device: str) -> None:
+        self._line = line
+        self._device = device
 
+    def write(self, data: bytes) -> None:
+        self._line.write(data, self._device)
 
-class DeviceSink:
-    """One device's Sink: keeps its present state for `health` and passes on the rest."""
-
-    def __init__(self, spec: DeviceSpec, ear: Ear, wall: Callable[[], datetime]) -> None:
-        self.spec = spec
-        self.virtual = False
-        self._ear = ear
-        self._wall = wall
-        self._state: tuple[str, str, dict[str, Any]] = ("unknown", "", {})
-        self._since = wall()
-        self._far: dict[str, Any] = {}
-
-    def input(self, event: Mapping[str, Any]) -> None:
-        self._ear.input(self.spec.id, event)
-
-    def state(self, state: str, error: str = "", **detail: Any) -> None:
-        before, self._state = self._state, (state, error, detail)
-        if before != self._state:
-            self._since = self._wall() if state != before[0] else self._since
-            self._ear.changed()
-
-    def slip(self, png: bytes, lines: list[str]) -> None:
-        self._ear.slip(self.spec.id, png, lines)
-
-    def far(self, **seen: Any) -> None:
-        far = {**self._far, **seen}
-        if far != self._far:
-            self._far = far
-            self._ear.changed()
-
-    def health(self) -> dict[str, Any]:
-        """A row of the `health` message."""
-        state, error, detail = self._state
-        since = self._since.isoformat(timespec="milliseconds")
-        return {
-            "id": self.spec.id, "state": state, "since": since, "error": error,
-            "detail": detail, "far": self._far, "virtual": self.virtual,
-        }  # fmt: skip
+    @property
+    def up(self) -> bool:
+        return self._line.up
 
 
 class Rack:
@@ -119,13 +86,14 @@ class Rack:
                 on_line.setdefault(driver.spec.line, []).append(driver)
             else:
                 alone.append(driver)
+        self._line_healths = [LineHealth(line, ear, wall) for line in self.lines.values()]
         self._all_workers: list[Worker] = []
         for id_, drivers in on_line.items():
-            worker = Worker(f"line {id_}", drivers, ear, clock=clock, chance=chance)
+            worker = Worker(f"line {id_}", drivers, self, clock=clock, chance=chance)
             self.lines[id_].listen(worker.line_changed)
             self._seat(worker, drivers)
         for driver in alone:
-            self._seat(Worker(driver.spec.id, [driver], ear, clock=clock, chance=chance), [driver])
+            self._seat(Worker(driver.spec.id, [driver], self, clock=clock, chance=chance), [driver])
         self._own_port = {driver.spec.id: driver for driver in alone}
 
     def start(self) -> None:
@@ -169,8 +137,25 @@ class Rack:
         except TypeError as wrong:
             raise ValueError(f"{do}: {wrong}") from wrong
 
-    def health(self) -> list[dict[str, Any]]:
-        return [sink.health() for sink in self.sinks.values()]
+    def begun(self, job: Job) -> None:
+        self._ear.begun(job)
+
+    def done(self, job: Job, ok: bool, error: str, sentence: str, detail: Mapping[str, Any]) -> None:
+        """A worker is through with a job: counted, and passed on."""
+        if error != "superseded":
+            self.sinks[job.device].jobs["done" if ok else "failed"] += 1
+        self._ear.done(job, ok, error, sentence, detail)
+
+    def health(self) -> dict[str, list[dict[str, Any]]]:
+        """The `health` message."""
+        return {
+            "devices": [sink.health() for sink in self.sinks.values()],
+            "lines": [line.health() for line in self._line_healths],
+        }
+
+    def counts(self) -> list[dict[str, int]]:
+        """All that is counted: compared to tell whether there is news."""
+        return [it.counts() for it in (*self.sinks.values(), *self._line_healths)]
 
     def _driver(self, spec: DeviceSpec, sink: DeviceSink) -> Driver:
         family = registry.family(spec.driver)
@@ -184,13 +169,14 @@ class Rack:
             spec = replace(spec, line=spec.id)
         if spec.line not in self.lines:
             raise DeviceError("fault", f"没有线路 {spec.line!r}")
-        driver = family.load_driver()(spec, sink, self.lines[spec.line])
+        line = sink.line = self.lines[spec.line]
+        driver = family.load_driver()(spec, sink, OnLine(line, spec.id))
         if wire := self.wires.get(spec.line):
             far_end: FarEnd = family.load_virtual()(spec, sink)
             wire.attach(far_end)
             self.far_ends[spec.id] = far_end
             sink.virtual = True
-        self.lines[spec.line].attach(driver)
+        line.attach(driver)
         return driver
 
     def _lay(self, id_: str, port: str, speed: int) -> None:

@@ -20,7 +20,7 @@ class Scanner(Generic[F]):
 
     Every place where a frame may begin is followed at once, and the first to be completed wins. So a frame that
     broke off in the middle never swallows the good one after it, and what is found does not depend on how the bytes
-    were cut into reads.
+    were cut into reads. `bad` counts the frames that were refused, `raw` is the last one found as it came.
     """
 
     def __init__(self, length: Callable[[bytes], int | None], decode: Callable[[bytes], F]) -> None:
@@ -28,6 +28,8 @@ class Scanner(Generic[F]):
         self._decode = decode
         self._held = bytearray()
         self._starts: list[int] = []
+        self.bad = 0
+        self.raw = b""
 
     def feed(self, data: bytes) -> list[F]:
         """The frames that these bytes complete, in order."""
@@ -52,9 +54,13 @@ class Scanner(Generic[F]):
                 going.append(start)
             elif length == len(begun):
                 try:
-                    return self._decode(begun)
+                    frame = self._decode(begun)
                 except ValueError:
+                    self.bad += 1
                     continue  # a wrong checksum or tail: only this start is given up, not the bytes after it
+                else:
+                    self.raw = begun
+                    return frame
         self._starts = going
         return None
 

@@ -17,7 +17,8 @@ SHOW = {"id": "j1", "device": "bar-1", "kind": "show", "data": {"text": "请A001
 def test_an_agent_says_who_it_is_and_how_its_devices_are(agent, hub):
     assert (hub.auth["agent"], hub.auth["token"]) == ("main", "good")
     assert {"keypad-1", "bar-1", "printer-1"} == set(hub.healths[-1])
-    assert {"id", "state", "since", "error", "detail", "far", "virtual"} == set(hub.healths[-1]["bar-1"])
+    row = {"id", "state", "since", "error", "last_error", "detail", "about", "far", "virtual", "counts"}
+    assert row == set(hub.healths[-1]["bar-1"])
     assert (hub.healths[-1]["bar-1"]["virtual"], hub.healths[-1]["printer-1"]["virtual"]) == (True, False)
 
 
