@@ -143,6 +143,9 @@ class LineDriver(Driver):
     tokenizer: Callable[[], Tokenizer] = Deaf
     state_when_open = "unknown"
 
+    revived: Callable[[], None] = staticmethod(lambda: None)
+    """The worker's: called when a device that did not answer is heard again, so that it is told now what it missed."""
+
     def __init__(self, spec: DeviceSpec, sink: Sink, line: Wire, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(spec, sink)
         self.line = line

@@ -32,6 +32,12 @@ TypeError comes from a port that is half closed. `is_open` stays True in all of 
 GAP_S = 0.005
 """Silence between two frames, so that bars and keypads on RS-485 see where one ends."""
 
+QUIET_S = 0.004
+"""Silence after a device's last byte before we speak: four characters at 9600 baud."""
+
+BABBLE_S = 0.1
+"""A device that never stops talking is not waited for any longer than this."""
+
 SETTLED_S = 5.0
 """A port that has stayed this long is there for good: the next loss is tried again quickly."""
 
@@ -78,8 +84,10 @@ class Line:
         self._listeners: list[Callable[[bool, str], None]] = []
         self._open: serial.SerialBase | None = None
         self._broken = threading.Event()
-        self._writing = threading.Lock()
+        self._gate = threading.Condition()
+        self._answering = 0
         self._clear_at = 0.0
+        self._heard_at = -QUIET_S
         self._lost_once = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"line {id}", daemon=True)
@@ -103,6 +111,8 @@ class Line:
     def stop(self) -> None:
         """Let the port go. Returns when it is closed."""
         self._stop.set()
+        with self._gate:
+            self._gate.notify_all()
         if hasattr(self._open, "cancel_read"):  # local ports have it; the others come round by themselves
             with suppress(*LOST):
                 self._open.cancel_read()
@@ -110,19 +120,41 @@ class Line:
             self._thread.join(5)
 
     def write(self, data: bytes, device: str = "") -> None:
-        """Put one frame of `device` on the wire when the frame before it has left. Raises DeviceError("lost", ...)."""
-        with self._writing:
-            port = self._open
-            if port is None or self._broken.is_set():
-                raise DeviceError("lost", self.error or f"串口 {self.port} 未接通")
-            self._stop.wait(max(0.0, self._clear_at - self._clock()))
+        """Put one frame of `device` on the wire when the frame before it has left. Raises DeviceError("lost", ...).
+
+        What the thread that reads writes is an answer: it goes before the others, whose devices do not wait for it.
+        """
+        answer = threading.current_thread() is self._thread
+        with self._gate:
+            self._answering += answer
             try:
-                port.write(data)
-            except LOST as problem:
-                self._broken.set()  # the reading thread closes and opens again
-                raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
-            self.tally.went("out", data, device)
-            self._clear_at = self._clock() + len(data) * 10 / self.speed + GAP_S
+                self._wait_for_my_turn(answer)
+                self._put(data, device)
+            finally:
+                self._answering -= answer
+                self._gate.notify_all()
+
+    def _wait_for_my_turn(self, answer: bool) -> None:
+        """Until the wire is free: our own frame has left it, and no device is in the middle of one (half duplex)."""
+        babble_over = self._clock() + BABBLE_S
+        while not self._stop.is_set():
+            now = self._clock()
+            pause = max(self._clear_at, min(self._heard_at + QUIET_S, babble_over)) - now
+            if pause <= 0 and (answer or not self._answering):
+                return
+            self._gate.wait(pause if pause > 0 else None)
+
+    def _put(self, data: bytes, device: str) -> None:
+        port = self._open
+        if port is None or self._broken.is_set():
+            raise DeviceError("lost", self.error or f"串口 {self.port} 未接通")
+        try:
+            port.write(data)
+        except LOST as problem:
+            self._broken.set()  # the reading thread closes and opens again
+            raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
+        self.tally.went("out", data, device)
+        self._clear_at = self._clock() + len(data) * 10 / self.speed + GAP_S
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -141,14 +173,16 @@ class Line:
         try:
             while not self._stop.is_set() and not self._broken.is_set():
                 if first := port.read(1):
-                    heard = first + port.read(port.in_waiting)
-                    self.tally.went("in", heard)
-                    self._hear(heard)
+                    data = first + port.read(port.in_waiting)
+                    self._heard_at = self._clock()
+                    self.tally.went("in", data)
+                    self._hear(data)
             problem: BaseException | None = None
         except LOST as broken:
             problem = broken
-        with self._writing:
+        with self._gate:
             self._open = None
+            self._gate.notify_all()
         with suppress(*LOST):
             port.close()
         if self._clock() - began > SETTLED_S:

@@ -12,12 +12,26 @@ KEPT = frozenset({"show", "rows", "display", "stars"})
 NEWEST = KEPT | {"prompt", "beep"}
 """Kinds of which only the newest for each device is worth doing."""
 
+URGENT_IN_A_ROW = 4
+"""Then one that is not urgent gets its turn, so that nothing waits for ever."""
+
+
+def is_urgent(job: Job) -> bool:
+    """Whether somebody stands there waiting to see or hear it: a call on a bar, a beep, a prompt, a slip.
+
+    >>> is_urgent(Job("1", "bar-1", "show", {"text": "A001→3号窗口", "call": 17}))
+    True
+    """
+    return bool(job.data.get("call")) if job.kind in KEPT else True
+
 
 class Tray:
-    """Jobs in order. A job of a NEWEST kind takes the place, in the order too, of the one that still waits."""
+    """Jobs in order, the urgent before the others. A job of a NEWEST kind displaces the one that still waits."""
 
     def __init__(self) -> None:
         self._jobs: dict[tuple[str, ...], Job] = {}
+        self._urgent: dict[tuple[str, ...], Job] = {}
+        self._in_a_row = 0
         self._changed = threading.Condition()
         self._awake = False
 
@@ -25,22 +39,30 @@ class Tray:
         """Add a job and return the one it has displaced, if any."""
         slot = (job.device, job.kind) if job.kind in NEWEST else (job.device, job.kind, job.id)
         with self._changed:
-            displaced = self._jobs.get(slot)
-            self._jobs[slot] = job
+            urgent = slot in self._urgent or is_urgent(job)  # it takes the place of a call: it is as urgent
+            displaced = self._jobs.pop(slot, None) if urgent else self._jobs.get(slot)
+            pile = self._urgent if urgent else self._jobs
+            displaced = pile.get(slot) or displaced
+            pile[slot] = job
             self._changed.notify()
         return displaced
 
     def take(self, timeout_s: float) -> Job | None:
         """The first job, or None when none came in time or somebody called `wake`."""
         with self._changed:
-            self._changed.wait_for(lambda: self._jobs or self._awake, max(timeout_s, 0))
+            self._changed.wait_for(lambda: self._urgent or self._jobs or self._awake, max(timeout_s, 0))
             self._awake = False
-            return self._jobs.pop(next(iter(self._jobs))) if self._jobs else None
+            if not (self._urgent and self._jobs):
+                pile = self._urgent or self._jobs
+            else:
+                self._in_a_row = (self._in_a_row + 1) % (URGENT_IN_A_ROW + 1)
+                pile = self._urgent if self._in_a_row else self._jobs
+            return pile.pop(next(iter(pile))) if pile else None
 
     def waits(self, device: str, kind: str) -> bool:
         """Whether a newer job of a NEWEST kind waits for this device."""
         with self._changed:
-            return (device, kind) in self._jobs
+            return (device, kind) in self._jobs or (device, kind) in self._urgent
 
     def wake(self) -> None:
         """Make take return early."""

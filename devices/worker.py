@@ -8,17 +8,27 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from devices.driver import DeviceError, Driver, Job, LineDriver
 from devices.pauses import Pauses
+from devices.place import Due, Kept, Place
 from devices.tray import KEPT, Tray
 
 POLL_S = 0.5
 IDLE_S = 30.0
+
+POLL_SHARE = 0.2
+"""Of a line's time, what all its polls together may take; with many to ask, each is asked more seldom."""
+
+SILENT_SHARE = 0.1
+"""Of a line's time, what the tries for devices that do not answer may take."""
+
+SILENT_S = 1.5
+"""How soon after power came back a single silent device shows what it should."""
 
 log = structlog.get_logger(__name__)
 
@@ -31,30 +41,6 @@ class Ledger(Protocol):
 
     def done(self, job: Job, ok: bool, error: str, sentence: str, detail: Mapping[str, Any]) -> None:
         """The job is done or has failed. What is to be shown is told again when a later try succeeds."""
-
-
-@dataclass
-class _Kept:
-    """What a device shall show, and when to try again (never, once it is shown)."""
-
-    job: Job
-    pauses: Pauses
-    again_at: float = math.inf
-    told_ok: bool = False
-
-
-@dataclass
-class _Place:
-    """A device at the worker's bench."""
-
-    driver: Driver
-    pauses: Pauses
-    open: bool = False
-    open_at: float = 0.0
-    poll_at: float = math.inf
-    trouble: str = ""
-    sentence: str = ""
-    kept: dict[str, _Kept] = field(default_factory=dict)
 
 
 class Worker:
@@ -72,7 +58,7 @@ class Worker:
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._places = {d.spec.id: _Place(d, Pauses(chance=chance)) for d in drivers}
+        self._places = {d.spec.id: Place(d, Pauses(chance=chance)) for d in drivers}
         self._line_has_spoken = threading.Event()
         if not any(isinstance(place.driver, LineDriver) for place in self._places.values()):
             self._line_has_spoken.set()
@@ -81,6 +67,10 @@ class Worker:
         self._chance = chance
         self._tray = Tray()
         self._line_events: deque[tuple[bool, str]] = deque()
+        self._cost_s = 0.0
+        for place in self._places.values():
+            if isinstance(place.driver, LineDriver):
+                place.driver.revived = partial(self._revived, place)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"devices {name}", daemon=True)
 
@@ -114,26 +104,26 @@ class Worker:
             for place in self._places.values():
                 if not place.open and place.open_at <= self._clock():
                     self._open(place)
-            job = self._tray.take(self._next_at() - self._clock())
+            at, what, place = self._next_due()
+            job = self._tray.take(at - self._clock())
             if self._stop.is_set():
                 break
             if job is not None:
                 self._first_try(self._places[job.device], job)
-            else:
-                for place in self._places.values():
-                    self._poll(place)
-                    self._show_again(place)
+            elif at <= self._clock() and place is not None:
+                # One thing, then the tray again: what somebody waits for never stands behind a round of questions.
+                self._poll(place) if what == "poll" else self._show_again(place)
         for place in self._places.values():
             place.driver.shut_down()
 
-    def _next_at(self) -> float:
-        """When there is something to do without a job."""
-        times = [self._clock() + IDLE_S]
+    def _next_due(self) -> tuple[float, Due, Place | None]:
+        """What is to be done without a job, the most overdue first: so every device gets its turn."""
+        soonest: tuple[float, Due, Place | None] = (self._clock() + IDLE_S, "poll", None)
         for place in self._places.values():
-            times += (
-                [place.poll_at, *(kept.again_at for kept in place.kept.values())] if place.open else [place.open_at]
-            )
-        return min(times)
+            at, what = place.due()
+            if at < soonest[0]:
+                soonest = at, what, place
+        return soonest
 
     def _follow_the_line(self) -> None:
         while self._line_events:
@@ -144,7 +134,7 @@ class Worker:
                 else:
                     self._lose(place, DeviceError("lost", error))
 
-    def _open(self, place: _Place) -> None:
+    def _open(self, place: Place) -> None:
         try:
             place.driver.open()
         except DeviceError as problem:
@@ -157,16 +147,15 @@ class Worker:
         place.open = True
         place.pauses.reset()
         now = self._clock()
-        polls = type(place.driver).poll is not Driver.poll
-        if polls:
+        if place.polls:
             place.poll_at = now
         for kept in place.kept.values():
             kept.again_at = now
         self._well(place)
-        if not polls and not isinstance(place.driver, LineDriver):
+        if not place.polls and not isinstance(place.driver, LineDriver):
             place.driver.sink.state(place.driver.state_when_open)
 
-    def _lose(self, place: _Place, problem: DeviceError) -> None:
+    def _lose(self, place: Place, problem: DeviceError) -> None:
         """The device is not there. On a line, the line says when it is back; else it is tried again."""
         if place.open:
             place.driver.close()
@@ -178,10 +167,10 @@ class Worker:
             self._ill(place, problem)
             place.driver.sink.state("lost" if problem.code == "lost" else "fault", str(problem))
 
-    def _first_try(self, place: _Place, job: Job) -> None:
+    def _first_try(self, place: Place, job: Job) -> None:
         kept = None
         if job.kind in KEPT:
-            kept = place.kept[job.kind] = _Kept(job, Pauses(2.0, 30.0, self._chance))
+            kept = place.kept[job.kind] = Kept(job, Pauses(SILENT_S, 30.0, self._chance))
         problem, detail = self._try(place, job)
         if problem is None:
             self._ledger.done(job, True, "", "", detail)
@@ -189,25 +178,40 @@ class Worker:
             self._ledger.done(job, False, problem.code, str(problem), {})
         if kept is not None:
             kept.told_ok = problem is None
-            kept.again_at = kept.again_at if problem is None else self._clock() + kept.pauses.next()
+            kept.again_at = math.inf if problem is None else self._clock() + self._pause(kept, problem)
 
-    def _show_again(self, place: _Place) -> None:
+    def _show_again(self, place: Place) -> None:
         """Show what is not yet shown, unless something newer is coming anyway."""
         for kind, kept in list(place.kept.items()):
             if place.open and kept.again_at <= self._clock() and not self._tray.waits(place.driver.spec.id, kind):
                 problem, detail = self._try(place, kept.job)
-                kept.again_at = math.inf if problem is None else self._clock() + kept.pauses.next()
+                kept.again_at = math.inf if problem is None else self._clock() + self._pause(kept, problem)
                 if problem is None and not kept.told_ok:
                     kept.told_ok = True
                     self._ledger.done(kept.job, True, "", "", detail)
 
-    def _try(self, place: _Place, job: Job) -> tuple[DeviceError | None, Mapping[str, Any]]:
+    def _pause(self, kept: Kept, problem: DeviceError) -> float:
+        """Seconds until the next try. What does not answer is asked as often as its share of the line lets it be."""
+        if problem.code != "no_answer":
+            return kept.pauses.next()
+        silent = sum(place.trouble == "no_answer" for place in self._places.values())
+        return max(SILENT_S, silent * self._cost_s / SILENT_SHARE)
+
+    def _revived(self, place: Place) -> None:
+        """A silent device has answered after all. Called from the thread that reads the line."""
+        place.show_now(self._clock())
+        self._tray.wake()
+
+    def _try(self, place: Place, job: Job) -> tuple[DeviceError | None, Mapping[str, Any]]:
         if not place.open:
             return DeviceError("lost", place.sentence or "设备未接通"), {}
+        began = self._clock()
         try:
             self._ledger.begun(job)
             detail = place.driver.do(job)
         except DeviceError as problem:
+            if problem.code == "no_answer" and place.trouble == "no_answer":
+                self._cost_s = self._clock() - began
             if problem.code == "lost":
                 self._lose(place, problem)
             elif problem.code != "cannot":
@@ -219,9 +223,10 @@ class Worker:
         self._well(place)
         return None, detail or {}
 
-    def _poll(self, place: _Place) -> None:
+    def _poll(self, place: Place) -> None:
         if not place.open or place.poll_at > self._clock():
             return
+        began = self._clock()
         try:
             place.driver.poll()
         except DeviceError as problem:
@@ -230,15 +235,17 @@ class Worker:
         except Exception as problem:
             log.exception("a poll failed", device=place.driver.spec.id)
             place.driver.sink.state("fault", f"驱动程序出错:{problem}")
-        place.poll_at = self._clock() + POLL_S if place.open else math.inf
+        now = self._clock()
+        asking = sum(it.polls for it in self._places.values())
+        place.poll_at = now + max(POLL_S, asking * (now - began) / POLL_SHARE) if place.open else math.inf
 
-    def _ill(self, place: _Place, problem: DeviceError) -> None:
+    def _ill(self, place: Place, problem: DeviceError) -> None:
         """Say once that the device is in trouble."""
         if place.trouble != problem.code:
             log.warning("device is %s", problem.code, device=place.driver.spec.id, error=str(problem))
         place.trouble = problem.code
 
-    def _well(self, place: _Place) -> None:
+    def _well(self, place: Place) -> None:
         """Say once that it is back."""
         if place.trouble:
             log.info("device is back", device=place.driver.spec.id, after=place.trouble)

@@ -37,6 +37,7 @@ class Sign(LineDriver):
         self.tries = int(options.get("tries", TRIES))
         self._answered = threading.Event()
         self._silent = False
+        self._slowest_s = 0.0
 
     @abstractmethod
     def frames_of(self, data: Mapping[str, Any]) -> Sequence[bytes]:
@@ -54,26 +55,41 @@ class Sign(LineDriver):
         return {"acknowledged": self.answers}
 
     def _send(self, raw: bytes) -> None:
+        """Send a frame and wait for its answer. A sign known to be silent is not waited for: its neighbours are.
+
+        An answer that comes later makes it well again, whenever it comes.
+        """
         if not self.answers:
             self.line.write(raw)
             return
-        # A sign that has been silent gets one try: its neighbours on the line are waiting for theirs.
         for _ in range(1 if self._silent else self.tries):
             self._answered.clear()
             self.line.write(raw)
-            if self._answered.wait(self.answer_s + len(raw) / 900):
+            sent = self.clock()
+            if self._answered.wait(0 if self._silent else self._patience_s + len(raw) / 900):
+                self._slowest_s = max(self._slowest_s * 0.9, self.clock() - sent)
                 self._silent = False
                 self.sink.state("ok")
                 return
-        self._silent = True
         sentence = f"显示屏没有应答(地址 {self.spec.address})"
-        if self.line.up:
+        if self.line.up and not self._silent:
             self.sink.state("fault", sentence)
+        self._silent = True
         raise DeviceError("no_answer", sentence)
 
+    @property
+    def _patience_s(self) -> float:
+        """How long an answer may take: several times what it took lately, so that a dead sign costs little."""
+        return min(self.answer_s, max(ANSWER_S / 2, 4 * self._slowest_s)) if self._slowest_s else self.answer_s
+
     def heard(self, frame: Any) -> None:
-        if self.is_answer(frame):
-            self._answered.set()
+        if not self.is_answer(frame):
+            return
+        self._answered.set()
+        if self._silent:
+            self._silent = False
+            self.sink.state("ok")
+            self.revived()
 
 
 class Bar(Sign):

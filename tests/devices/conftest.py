@@ -1,5 +1,7 @@
 """What the device tests share: waiting for a condition, a rack of virtual hardware, and a hub for an agent."""
 
+import random
+import socket
 import threading
 import time
 
@@ -85,6 +87,18 @@ class QuietHandler(WSGIRequestHandler):
         """The test says itself what it saw."""
 
 
+def own_port():
+    """A free port below those that the system hands out: it is still free when a hub comes back to it."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as trial:
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+
+
 class Hub:
     """A hub that remembers, and answers `input` and `done` while `talks` is set."""
 
@@ -96,7 +110,7 @@ class Hub:
         for event in ("connect", "input", "done", "health", "slip"):
             self.io.on(event, getattr(self, f"_{event}"), namespace="/agent")
         self.server = make_server(
-            "127.0.0.1", port, socketio.WSGIApp(self.io), threaded=True, request_handler=QuietHandler
+            "127.0.0.1", port or own_port(), socketio.WSGIApp(self.io), threaded=True, request_handler=QuietHandler
         )
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()

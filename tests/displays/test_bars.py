@@ -132,13 +132,28 @@ def test_a_bar_that_says_nothing_is_tried_again_and_then_a_fault():
     assert (failed.value.code, bench.states, len(bench.sent)) == ("no_answer", ["fault"], 3)
 
 
-def test_a_bar_known_to_be_silent_holds_its_neighbours_up_only_once():
-    bench = Bench()
+def test_a_bar_known_to_be_silent_is_sent_its_text_and_not_waited_for():
+    bench = Bench(answer_s=0.3)
     bench.bar.power_off()
-    for _ in range(2):
-        with pytest.raises(DeviceError):
-            bench.show(TEXT)
-    assert len(bench.sent) == 4
+    with pytest.raises(DeviceError):
+        bench.show(TEXT)
+    waited = []
+    bench.driver._answered.wait = waited.append
+    with pytest.raises(DeviceError):
+        bench.show(TEXT)
+    assert (len(bench.sent), waited) == (4, [0])
+
+
+def test_an_answer_that_comes_late_makes_a_silent_bar_well_again_and_its_text_is_due():
+    bench, revived = Bench(), []
+    bench.driver.revived = lambda: revived.append(True)
+    bench.bar.power_off()
+    with pytest.raises(DeviceError):
+        bench.show(TEXT)
+    bench.driver.heard(a090.Ack(3))
+    assert (revived, bench.states) == ([True], ["fault", "ok"])
+    bench.bar.power_on()
+    assert bench.show(TEXT) == {"acknowledged": True}
 
 
 def test_an_answer_to_the_second_try_is_enough():
