@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from devices.checks import sum8
 from devices.scan import IMPOSSIBLE, Scanner
 
 KEY = 0x01
@@ -48,7 +49,7 @@ def encode(frame: Frame) -> bytes:
     if len(frame.data) > MAX_DATA:
         raise ValueError(f"{len(frame.data)} data bytes, {MAX_DATA} is the most")
     body = bytes((frame.address, frame.command)) + frame.data
-    return bytes((0xFF, 0x68, len(body), len(body), 0x68)) + body + bytes((sum(body) & 0xFF, _TAIL))
+    return bytes((0xFF, 0x68, len(body), len(body), 0x68)) + body + bytes((sum8(body), _TAIL))
 
 
 def decode(raw: bytes) -> Frame:
@@ -56,8 +57,8 @@ def decode(raw: bytes) -> Frame:
     if _length(raw) != len(raw):
         raise ValueError("not one whole frame")
     body, checksum, tail = raw[5:-2], raw[-2], raw[-1]
-    if checksum != sum(body) & 0xFF:
-        raise ValueError(f"checksum {checksum:02X}, not {sum(body) & 0xFF:02X}")
+    if checksum != sum8(body):
+        raise ValueError(f"checksum {checksum:02X}, not {sum8(body):02X}")
     if tail != _TAIL:
         raise ValueError(f"tail {tail:02X}, not 16")
     return Frame(body[0], body[1], body[2:])

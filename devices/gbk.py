@@ -24,6 +24,24 @@ def readable(text: str) -> str:
     return "".join(_one(char) for char in text)
 
 
+def fitted(text: str, most: int) -> bytes:
+    """The readable text in GBK, at most so many bytes: what is too long ends after a whole character.
+
+    >>> fitted("A①号", 4).decode("gbk"), fitted("A①号", 3).decode("gbk")
+    ('A①', 'A①')
+    """
+    raw = readable(text).encode("gbk")
+    return raw[:most].decode("gbk", "ignore").encode("gbk") if len(raw) > most else raw
+
+
+def legible(raw: bytes) -> str:
+    """The text of these GBK bytes, as a display reads it. Raises ValueError for what is no text: half a character,
+    a control byte."""
+    if any(byte < 0x20 or byte == 0x7F for byte in raw):
+        raise ValueError("control bytes are no text")
+    return raw.decode("gbk")
+
+
 def in_gbk(text: str) -> bool:
     try:
         text.encode("gbk")

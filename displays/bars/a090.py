@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from devices.checks import xor8
 from devices.gbk import readable
 from devices.scan import IMPOSSIBLE, Scanner
 
@@ -89,7 +90,7 @@ def encode(frame: Frame | Ack) -> bytes:
     if len(frame.data) > MAX_DATA:
         raise ValueError(f"{len(frame.data)} data bytes, {MAX_DATA} is the most")
     checked = head + len(frame.data).to_bytes(2, "big") + frame.data
-    return checked + bytes((_xor(checked[2:]),))
+    return checked + bytes((xor8(checked[2:]),))
 
 
 def decode(raw: bytes) -> Frame | Ack:
@@ -99,8 +100,8 @@ def decode(raw: bytes) -> Frame | Ack:
     address = (raw[1] & 0x0F) << 8 | raw[2]
     if len(raw) == 5:
         return Ack(address, raw[3])
-    if raw[-1] != _xor(raw[2:-1]):
-        raise ValueError(f"checksum {raw[-1]:02X}, not {_xor(raw[2:-1]):02X}")
+    if raw[-1] != xor8(raw[2:-1]):
+        raise ValueError(f"checksum {raw[-1]:02X}, not {xor8(raw[2:-1]):02X}")
     return Frame(address, raw[3], raw[6:-1])
 
 
@@ -119,10 +120,3 @@ def _length(begun: bytes) -> int | None:
         return None
     size = int.from_bytes(begun[4:6], "big")
     return size + 7 if size <= MAX_DATA else IMPOSSIBLE
-
-
-def _xor(data: bytes) -> int:
-    result = 0
-    for byte in data:
-        result ^= byte
-    return result
