@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from caller.config import Config
+from caller.hardware import Device, Hardware
 
 log = structlog.get_logger("agents")
 NEWEST_ONLY = frozenset({"show", "rows", "display", "stars"})
@@ -29,56 +30,17 @@ class Job:
     data: Body
 
 
-@dataclass
-class Device:
-    """A device as the hub knows it."""
-
-    id: str
-    kind: str
-    driver: str
-    agent: str
-    window: str
-    kiosk: str
-    area: str
-    zone: str
-    line: str
-    address: int
-    virtual: bool
-    state: str = "lost"
-    since: str = ""
-    error: str = "等待代理程序连接"
-    detail: Body = field(default_factory=dict)
-    far: Body = field(default_factory=dict)
-
-
 class Agents:
     """`send(event, data, sid)` emits to one agent. Handlers are set by the hub: what a done job or an input means."""
 
     def __init__(self, config: Config, send: Callable[[str, Body, str], None], now: Callable[[], str]) -> None:
         self._config = config
         self._send = send
-        self._now = now
         self._lock = threading.Lock()
         self._sids: dict[str, str] = {}
         self._jobs: dict[str, Job] = {}
-        ports = {line.id: line.port for line in config.lines}
-        self.devices = {
-            placed.spec.id: Device(
-                id=placed.spec.id,
-                kind=placed.spec.kind,
-                driver=placed.spec.driver,
-                agent=placed.agent,
-                window=placed.window,
-                kiosk=placed.kiosk,
-                area=placed.area,
-                zone=placed.zone,
-                line=placed.spec.line,
-                address=placed.spec.address,
-                virtual=(ports.get(placed.spec.line) or placed.spec.port) == "virtual",
-                since=now(),
-            )
-            for placed in config.devices
-        }
+        self.hardware = Hardware(config, now)
+        self.devices = self.hardware.devices
         self.on_done: dict[str, Callable[[Job, Body], None]] = {}
         self.on_change: Callable[[set[str]], None] = lambda devices: None
         self.on_connect: Callable[[str], None] = lambda agent: None
@@ -86,8 +48,11 @@ class Agents:
     def of_window(self, kind: str, window: str) -> list[Device]:
         return [device for device in self.devices.values() if device.kind == kind and device.window == window]
 
-    def connected(self, agent: str, sid: str) -> None:
-        """An agent has come (again): its config, then every job it has not done."""
+    def connected(self, agent: str, sid: str, auth: Body | None = None) -> None:
+        """An agent has come (again), and has said what it is: its config, then every job it has not done."""
+        self.hardware.came(agent, auth or {})
+        if self.hardware.agents[agent].older:
+            log.warning("an agent is older than this hub", agent=agent, version=self.hardware.agents[agent].version)
         with self._lock:
             self._sids[agent] = sid
             for stale in [
@@ -99,6 +64,7 @@ class Agents:
         self._send("config", self._config.for_agent(agent), sid)
         for job in jobs:
             self._send("job", vars(job), sid)
+        self.on_change(set())
         self.on_connect(agent)
 
     def disconnected(self, sid: str) -> None:
@@ -106,10 +72,7 @@ class Agents:
         for agent in gone:
             log.warning("agent lost", agent=agent)
             del self._sids[agent]
-            ids = {device.id for device in self.devices.values() if device.agent == agent}
-            for device in ids:
-                self._set(device, "lost", "代理程序断开", {}, self.devices[device].far)
-            self.on_change(ids)
+            self.on_change(self.hardware.went(agent))
 
     def online(self) -> list[str]:
         return sorted(self._sids)
@@ -153,32 +116,15 @@ class Agents:
         if body.get("ok") or job.kind not in NEWEST_ONLY:
             self.forget(job.id)
 
-    def health(self, reported: list[Body]) -> None:
-        """How the devices are, as the agent sees them."""
-        changed = set()
-        for it in reported:
-            device = str(it.get("id"))
-            if device in self.devices:
-                self._set(
-                    device,
-                    str(it.get("state")),
-                    str(it.get("error") or ""),
-                    it.get("detail") or {},
-                    it.get("far") or {},
-                )
-                changed.add(device)
-        self.on_change(changed)
-
-    def _set(self, device_id: str, state: str, error: str, detail: Body, far: Body) -> None:
-        device = self.devices[device_id]
-        if device.state != state:
-            device.since = self._now()
-        device.state, device.error, device.detail, device.far = state, error, detail, far
+    def health(self, devices: list[Body], lines: list[Body] | None = None) -> None:
+        """How the devices and lines are, as their agent sees them."""
+        self.on_change(self.hardware.told(devices, lines or []))
 
     def virtual(self, body: Body) -> bool:
-        """Move a virtual device (demo and tests). False when its agent is away or it is not virtual."""
-        device = self.devices.get(str(body.get("device")))
-        sid = self._sids.get(device.agent) if device and device.virtual else None
+        """Move a virtual device or line (demo and tests). False when its agent is away or it is not virtual."""
+        id_ = str(body.get("device"))
+        it = self.devices.get(id_) or self.hardware.lines.get(id_)
+        sid = self._sids.get(it.agent) if it and it.virtual else None
         if not sid:
             return False
         self._send("virtual", body, sid)

@@ -209,17 +209,15 @@ class AgentDoor(Namespace):
         who = self._hub.tokens.read(str(auth.get("token") or ""))
         if who is None or who.role != "device":
             raise Refuse("bad_token")
-        self._agents[request.sid] = str(auth.get("agent") or "main")
-        self._hub.socketio.start_background_task(self._hub.agents.connected, self._agents[request.sid], request.sid)
+        agent = self._agents[request.sid] = str(auth.get("agent") or "main")
+        self._hub.socketio.start_background_task(self._hub.agents.connected, agent, request.sid, auth)
 
     def on_disconnect(self, *_: Any) -> None:
         self._agents.pop(request.sid, None)
         self._hub.agents.disconnected(request.sid)
 
     def on_health(self, body: Any = None) -> Body:
-        reported = body.get("devices") if isinstance(body, dict) else None
-        if isinstance(reported, list):
-            self._hub.agents.health([it for it in reported if isinstance(it, dict)])
+        self._hub.agents.health(_rows(body, "devices"), _rows(body, "lines"))
         return {"ok": True}
 
     def on_done(self, body: Any = None) -> Body:
@@ -255,6 +253,11 @@ def add_sockets(hub: Hub, socketio: SocketIO) -> None:
     def failed(error: Exception) -> Body:
         log.exception("a socket handler failed", exc_info=error)
         return _problem(500)
+
+
+def _rows(body: Any, name: str) -> list[Body]:
+    given = body.get(name) if isinstance(body, dict) else None
+    return [it for it in given if isinstance(it, dict)] if isinstance(given, list) else []
 
 
 def _words(body: Any, *names: str) -> list[str]:

@@ -107,7 +107,7 @@ def test_devices_are_lost_with_their_agent_and_known_again_by_its_health(agents:
     agents.on_change = changes.append
     agents.connected("main", "sid")
     agents.health([{"id": "paper", "state": "near_end", "detail": {}}, {"id": "nobody", "state": "ok"}, {}])
-    assert (agents.devices["paper"].state, changes) == ("near_end", [{"paper"}])
+    assert (agents.devices["paper"].state, changes[-1]) == ("near_end", {"paper"})
     agents.disconnected("another")
     assert agents.devices["paper"].state == "near_end"
     agents.disconnected("sid")

@@ -38,6 +38,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
         *("post bookings", "post bookings/check-in", "post bookings/import"),
         *("post bookings/{code}/check-in", "post bookings/{code}/cancel"),
         "post persons/unblock",
+        "get devices",
         *("post ratings", "post kiosks/{kiosk}/staff"),
         *(f"post windows/{{window}}/{call}" for call in WINDOW_ACTIONS),
     } == calls.keys()
