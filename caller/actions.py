@@ -38,13 +38,13 @@ class CannotPrint(Exception):
 
 
 class Actions:
-    """`printer_state(kiosk)` is how the kiosk's printer is, "" when it has none."""
+    """`printer_stops(kiosk)` is the state in which the kiosk's printer prints nothing, "" when it prints or is none."""
 
-    def __init__(self, dispatcher: Dispatcher, persons: Persons, printer_state: Callable[[str], str]) -> None:
+    def __init__(self, dispatcher: Dispatcher, persons: Persons, printer_stops: Callable[[str], str]) -> None:
         self._dispatcher = dispatcher
         self._guesses = Guesses()
         self._persons = persons
-        self._printer_state = printer_state
+        self._printer_stops = printer_stops
 
     def at_window(self, name: str, window: str, body: Asked, who: Who, command_id: str) -> Answer:
         """One of WINDOW_ACTIONS. Raises NotAllowed, dispatcher.NotKept."""
@@ -109,8 +109,7 @@ class Actions:
         """Can the kiosk print now? Raises CannotPrint, unless this command was done before and is only told again."""
         if self._dispatcher.earlier(command_id):
             return
-        state = self._printer_state(kiosk)
-        if state and state not in ("ok", "near_end"):
+        if state := self._printer_stops(kiosk):
             raise CannotPrint(state)
 
     def unblock(self, body: Unblock, who: Who, command_id: str) -> Answer:

@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 from caller import views as desk_views
 from caller.actions import Actions
 from caller.agents import Agents
+from caller.alarms import CHANGE_ALARMS, alarm_list, stops
 from caller.auto_next import AutoNext
 from caller.booking_actions import BookingActions
 from caller.config import Config
@@ -81,7 +82,7 @@ class Hub:
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self.page_of, self.live.touch)
         self.waits = Waits(self.dispatcher, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
-        self.actions = Actions(self.dispatcher, self.persons, self.printer_state)
+        self.actions = Actions(self.dispatcher, self.persons, self.printer_stops)
         self.booking_actions = BookingActions(self.dispatcher, self.actions.paper, self.persons.known_as)
         self.inputs = Inputs(self.dispatcher, self.actions)
         self.auto_next = AutoNext(self.dispatcher)
@@ -101,6 +102,7 @@ class Hub:
             ticket=lambda state, of: kiosk_views.ticket(state, of, now()),
             desk=lambda state, of: desk_views.desk(state, of, now(), self.receipts.of_window(state, of)),
             devices=self._devices,
+            alarms=self._alarms,
             bookings=lambda state, of: desk_views.bookings(state, of, now()),
         )
 
@@ -145,6 +147,12 @@ class Hub:
             return ""
         device = self.agents.devices.get(it.printer)
         return device.state if device else "lost"
+
+    def printer_stops(self, kiosk: str) -> str:
+        """The state for which no number is taken at the kiosk, "" when its printer prints or it has none."""
+        state = self.printer_state(kiosk)
+        device = self.agents.devices.get(self.plan.kiosk[kiosk].printer) if state else None
+        return state if state and (device is None or stops(device)) else ""
 
     def call_staff(self, kiosk: str) -> str:
         """Somebody is wanted at a kiosk; returns when it was noted."""
@@ -197,17 +205,30 @@ class Hub:
 
     def _devices_changed(self, devices: set[str]) -> None:
         self.live.touch("devices")
+        self.live.touch("alarms")
         if any(self.agents.devices[device].kind == "printer" for device in devices):
             self.live.touch("kiosk")
 
     def _printers(self) -> dict[str, Body]:
-        return {d.id: {"state": d.state, "since": d.since} for d in self.agents.devices.values() if d.kind == "printer"}
+        printers = [device for device in self.agents.devices.values() if device.kind == "printer"]
+        return {d.id: {"state": d.state, "since": d.since, "stops": stops(d)} for d in printers}
 
     def _devices(self, state: HallState, of: str) -> Body:
         if of != "hall":
             raise KeyError(of)
         return devices_view(self, state)
 
+    def _alarms(self, state: HallState, of: str) -> Body:
+        if of != "hall":
+            raise KeyError(of)
+        return {"now": self.dispatcher.now().isoformat(), "alarms": self.alarms(state)}
+
+    def alarms(self, state: HallState) -> list[Body]:
+        """What somebody has to see to, the gravest first."""
+        return alarm_list(self.agents, state)
+
     def _follow(self, events: list[ev.Event]) -> None:
+        if any(isinstance(event, CHANGE_ALARMS) for event in events):
+            self.live.touch("alarms")
         if any(isinstance(event, ev.DayOpened) for event in events):
             self.slips.clear()

@@ -9,12 +9,13 @@ from typing import Any
 from flask import Response
 
 from caller.journal import Answer
+from printers.troubles import TROUBLES, trouble_of
 
-PRINTER_SENTENCES: dict[str, tuple[str, str]] = {
-    "no_paper": ("这台机器没有纸了。还没有取号，也没有占用号码", "Out of paper. No number was taken"),
-    "cover_open": ("打印机的盖子开着。还没有取号，也没有占用号码", "The printer's cover is open. No number was taken"),
+NOT_TAKEN = ("还没有取号，也没有占用号码", "No number was taken")
+PRINTER_CODES = {"no_paper": "no_paper", "cover_open": "cover_open", "near_end": "paper_near_end"} | {
+    state: f"printer_{state}" for state in ("cutter", "overheated", "fault", "offline", "silent")
 }
-PRINTER_OTHER = ("打印机现在不能用。还没有取号，也没有占用号码", "The printer does not answer. No number was taken")
+"""By the printer's state; of any other the code is printer_not_ready."""
 
 BAD_KEY = (422, "bad_key", "Idempotency-Key 最长 200 个可见字符", "Idempotency-Key: at most 200 characters")
 
@@ -75,6 +76,11 @@ def problem_of(answer: Answer) -> dict[str, Any]:
 
 def cannot_print(state: str) -> Response:
     """409: the kiosk's printer is not ready, and no number was burnt."""
-    zh, en = PRINTER_SENTENCES.get(state, PRINTER_OTHER)
-    code = state if state in PRINTER_SENTENCES else "printer_not_ready"
-    return problem(409, code, zh, en)
+    return problem_response(printer_problem(state))
+
+
+def printer_problem(state: str) -> dict[str, Any]:
+    """The same as a body."""
+    what = trouble_of(state, True) or TROUBLES["unknown"]
+    zh, en = f"{what.zh}。{NOT_TAKEN[0]}", f"{what.en}. {NOT_TAKEN[1]}"
+    return problem_body(409, PRINTER_CODES.get(state, "printer_not_ready"), zh, en)

@@ -21,7 +21,7 @@ from caller.dispatcher import NotKept
 from caller.journal import Answer
 from caller.live import room
 from caller.persons import NotValid
-from caller.problems import BAD_KEY, PRINTER_OTHER, PRINTER_SENTENCES, problem_body, problem_of
+from caller.problems import BAD_KEY, printer_problem, problem_body, problem_of
 from caller.tokens import VISITOR, Who
 from caller.window_actions import WINDOW_ACTIONS
 from caller.zone_actions import ZONE_ACTIONS
@@ -187,9 +187,7 @@ class Pages(Namespace):
             errors = {".".join(map(str, e["loc"])): [e["msg"]] for e in error.errors(include_url=False)}
             return {"status": 422, "body": problem_body(422, errors=errors)}
         except CannotPrint as cannot:
-            zh, en = PRINTER_SENTENCES.get(cannot.state, PRINTER_OTHER)
-            code = cannot.state if cannot.state in PRINTER_SENTENCES else "printer_not_ready"
-            return {"status": 409, "body": problem_body(409, code, zh, en)}
+            return {"status": 409, "body": printer_problem(cannot.state)}
         except (NotAllowed, NotKept, NotValid) as error:
             status, told = refusal(error)
             return {"status": status, "body": told}

@@ -38,11 +38,15 @@ class Job:
 
 
 class DeviceError(Exception):
-    """The device could not do it. `code` is stable (lost, no_paper, cover_open, ...); str() is a sentence."""
+    """The device could not do it. `code` is stable (lost, no_paper, cover_open, ...); str() is a sentence.
 
-    def __init__(self, code: str, sentence: str) -> None:
+    `begun`: it had begun, and a part may have been done: a slip may have left paper.
+    """
+
+    def __init__(self, code: str, sentence: str, begun: bool = False) -> None:
         super().__init__(sentence)
         self.code = code
+        self.begun = begun
 
 
 class Sink(Protocol):
@@ -52,7 +56,7 @@ class Sink(Protocol):
         """A key press or a grade: {"kind": "key", "key": "next", "digits": ""} or {"kind": "grade", "grade": ...}."""
 
     def state(self, state: str, error: str = "", **detail: Any) -> None:
-        """ok, lost, fault or unknown; for printers also no_paper, near_end, cover_open; `error` is a sentence."""
+        """ok, lost, fault or unknown; for printers those of printers.troubles; `error` is a sentence."""
 
     def about(self, **facts: str) -> None:
         """What the device says of itself when it is asked: firmware, model, serial, ... Told once is enough."""

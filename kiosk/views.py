@@ -17,7 +17,7 @@ POPULAR = 4
 
 
 def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], slips: dict[str, str]) -> Body:
-    """Kiosk `of`. `printers` is each printer's {"state", "since"} by device id, `slips` pictures by ticket number."""
+    """Kiosk `of`. `printers` is each printer's {"state", "since", "stops"} by id, `slips` pictures by ticket number."""
     plan = state.plan
     it = plan.kiosk[of]
     return {
@@ -29,7 +29,7 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "notice": plan.notice,
         "notice_en": plan.notice_en,
         "bookings": any(queue.bookings for queue in plan.queues),
-        "printer": printers.get(it.printer, {"state": "lost", "since": None}) if it.printer else _NO_PRINTER,
+        "printer": printers.get(it.printer, _NOT_THERE) if it.printer else _NO_PRINTER,
         "zones": [_zone(state, zone.id, now) for zone in plan.zones],
         "queues": {queue.id: _queue(state, queue.id, now) for queue in plan.queues},
         "departments": [
@@ -40,12 +40,13 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "others": [
             {"kiosk": k.id, "name": k.name, "floor": k.floor}
             for k in plan.kiosks
-            if k.id != of and k.printer and printers.get(k.printer, {}).get("state") in ("ok", "near_end")
+            if k.id != of and k.printer and not printers.get(k.printer, _NOT_THERE)["stops"]
         ],
     }
 
 
-_NO_PRINTER = {"state": "none", "since": None}
+_NO_PRINTER = {"state": "none", "since": None, "stops": False}
+_NOT_THERE = {"state": "lost", "since": None, "stops": True}
 
 
 def _zone(state: HallState, zone: str, now: datetime) -> Body:

@@ -11,16 +11,14 @@ from devices.driver import DeviceError, DeviceSpec, Driver, Job, Sink
 from printers import escpos, native, raster
 from printers.papers import PAPERS
 from printers.slip import Slip
-from printers.status import ASKED, SENTENCES, Status, is_answer, is_reached, trouble
-from printers.transport import Outlet, connect
+from printers.status import Status, trouble
+from printers.talk import Talk, broken
+from printers.transport import connect
+from printers.troubles import trouble_of
 from printers.virtual import VirtualPrinter
 
 log = logging.getLogger(__name__)
 
-ANSWER_S = 0.4  # a status request is answered at once, whatever the printer is doing
-ASK_TIMES = 2  # a byte may be lost on a long line; a printer that is there answers the second time
-FINISH_S = 15.0  # the longest slip, printed and cut
-LOOK_S = 0.4  # how often we look what keeps a printer that has not finished
 FAST = 230_400  # bit/s from which a picture takes no longer than its printing
 
 
@@ -40,8 +38,11 @@ class EscposPrinter(Driver):
         self._paper = int(self._option("width", 80))
         if self._paper not in PAPERS:
             raise ValueError(f"{spec.id}: paper is 80 or 58 mm wide, not {self._paper}")
-        self._outlet: Outlet | None = None
-        self._unfinished = False
+        self._talk: Talk | None = None
+        self._doubt = True
+        """Whether its buffer may hold a part of a slip: one that broke off, or one of a process before this."""
+        self._torn = False
+        """Whether a broken slip may hang in it."""
         self.far_end: VirtualPrinter | None = None
 
     def open(self) -> None:
@@ -51,13 +52,15 @@ class EscposPrinter(Driver):
         if port == "virtual":
             self.far_end = self.far_end or VirtualPrinter(self.spec, self.sink)
             port = self.far_end.address
-        self._outlet = connect(port, self.spec.options)
+        self._talk = Talk(connect(port, self.spec.options), self.spec.options, self._clock)
+        if self._doubt:
+            self._talk.forget()  # before anything is asked: in the middle of a picture a question would be dots
         self.state_when_open = self._look_up()
 
     def do(self, job: Job) -> dict[str, Any]:
         """Print the slip of a `print` job: {"mode", "bytes", "near_end"}. Raises DeviceError if it cannot be sure.
 
-        no_paper, cover_open, fault or silent before the first byte has been sent means that nothing was printed.
+        An error that is not `begun` came before the first byte of the slip was sent: nothing was printed.
         """
         if job.kind != "print":
             raise DeviceError("fault", f"打印机不会做 {job.kind}。")
@@ -65,19 +68,18 @@ class EscposPrinter(Driver):
             slip = Slip.of(job.data)
         except (ValueError, TypeError) as wrong:
             raise DeviceError("fault", f"小票内容有误：{wrong}") from wrong
-        self._ready()
+        self._ready(slip.copy)
         data, mode = self._bytes(slip)
         try:
-            self._send(data)
-            after = self._finish(len(data))
+            self._with().send(data)
+            after = self._with().finish(len(data))
         except DeviceError as failed:
-            self._abandon()
-            if failed.code == "lost":
-                self._unfinished = True
-            else:
-                self.sink.state("unknown" if failed.code == "silent" else failed.code, str(failed))
-            raise
-        self.sink.state(after.state, SENTENCES[after.code])
+            self._doubt = self._torn = True
+            if failed.code != "lost":
+                self.sink.state(failed.code, str(failed))
+                self._forget()
+            raise broken(failed) from failed
+        self._tell(after)
         return {"mode": mode, "bytes": len(data), "near_end": after.near_end}
 
     def poll(self) -> None:
@@ -86,19 +88,17 @@ class EscposPrinter(Driver):
 
     def _look_up(self) -> str:
         try:
-            now = self._ask()
+            return self._tell(self._with().ask())
         except DeviceError as failed:
             if failed.code == "lost":
                 raise
-            self.sink.state("unknown", str(failed))
-            return "unknown"
-        self.sink.state(now.state, SENTENCES[now.code])
-        return now.state
+            self.sink.state(failed.code, str(failed))
+            return failed.code
 
     def close(self) -> None:
-        if self._outlet is not None:
-            self._outlet.close()
-            self._outlet = None
+        if self._talk is not None:
+            self._talk.way.close()
+            self._talk = None
 
     def shut_down(self) -> None:
         """Close, and take the virtual printer away too."""
@@ -108,97 +108,53 @@ class EscposPrinter(Driver):
 
     # the steps of a transaction
 
-    def _ready(self) -> None:
+    def _ready(self, copy: bool) -> None:
         """The printer can print, or DeviceError; an idle connection that has gone is taken up again once."""
         try:
-            before = self._ask()
+            before = self._with().ask_cool()
         except DeviceError as failed:
             if failed.code != "lost":
-                self.sink.state("unknown", str(failed))
+                self.sink.state(failed.code, str(failed))
                 raise
             self.open()
-            before = self._ask()
-        self.sink.state(before.state, SENTENCES[before.code])
+            before = self._with().ask_cool()
+        self._tell(before)
         if not before.prints:
             raise trouble(before.code)
-        if before.near_end and self._option("near_end", "warn") == "stop":
-            raise trouble("no_paper")
-        if self._unfinished:
-            self._abandon()  # half a slip may wait in the buffer of a printer that was cut off
-            self._unfinished = False
+        if self._stops(before):
+            raise DeviceError("near_end", trouble_of("near_end", True).sentence)
+        if self._doubt:
+            self._with().forget()  # half a slip may wait in the buffer of a printer that was cut off
+        if self._torn or copy:
+            self._with().tear_off()
+        self._doubt = self._torn = False
 
     def _bytes(self, slip: Slip) -> tuple[bytes, Literal["raster", "native"]]:
         mode = self._option("mode", "auto")
-        speed = self._way().speed
+        speed = self._with().way.speed
         if mode == "native" or (mode == "auto" and 0 < speed < FAST):
             return native.compose(slip, self._paper, speed or FAST), "native"
         drawn = raster.draw(slip, self._paper, str(self._option("font", "")))
         return escpos.RESET + escpos.picture(drawn) + escpos.CUT, "raster"
 
-    def _send(self, data: bytes) -> None:
-        way = self._way()
-        for start in range(0, len(data), way.piece):
-            way.send(data[start : start + way.piece])
-
-    def _finish(self, sent: int) -> Status:
-        """Wait until the printer has come to the end of its buffer; then ask how it is, and only then believe it."""
-        way = self._way()
-        way.send(escpos.PAPER_WHEN_REACHED)
-        started = self._clock()
-        limit = started + float(self._option("finish_s", FINISH_S)) + (sent * 10 / way.speed if way.speed else 0)
-        look = started + LOOK_S
-        while self._clock() < limit:
-            if any(is_reached(byte) for byte in way.receive(LOOK_S / 4)):
-                after = self._ask()
-                if not after.prints:
-                    raise trouble(after.code)
-                return after
-            if self._clock() >= look:
-                look = self._clock() + LOOK_S
-                self._look(way)
-        raise trouble("silent")
-
-    def _look(self, way: Outlet) -> None:
-        """What keeps it? Raises that; nothing if it is only busy or does not say."""
-        if self._option("status", "dle") != "dle":
-            return
-        way.send(escpos.status(1))
-        heard = way.receive(ANSWER_S)
-        if any(is_reached(byte) for byte in heard):
-            way.send(escpos.PAPER_WHEN_REACHED)  # it has just come to the end: let it say so once more
-        elif any(is_answer(byte) and byte & 0x08 for byte in heard):
-            found = self._ask()
-            if not found.prints:
-                raise trouble(found.code)
-
-    def _abandon(self) -> None:
-        """Empty the printer's buffer, so that the rest of a failed slip does not come out later."""
+    def _forget(self) -> None:
+        """The rest of a broken slip shall not come out when the paper is back; done again before the next slip."""
         try:
-            self._way().send(escpos.CLEAR + escpos.RECOVER)
-            self._way().receive(LOOK_S / 4)
+            self._with().forget()
         except DeviceError:
-            self._unfinished = True
+            log.debug("%s: its buffer is emptied before the next slip", self.spec.id)
 
-    def _ask(self) -> Status:
-        """The printer's state. DeviceError("silent") if it does not answer: no answer is never good news."""
-        if self._option("status", "dle") == "gs-r":
-            answer = self._answer(escpos.PAPER_WHEN_REACHED, is_reached)
-            return Status.of_paper(answer, int(self._option("gs_r_out", 0x0C)))
-        return Status.of({n: self._answer(escpos.status(n), is_answer) for n in ASKED})
+    def _tell(self, now: Status) -> str:
+        """Say how it is; returns the state."""
+        stops = not now.prints or self._stops(now)
+        what = trouble_of(now.code, stops)
+        self.sink.state(now.code, what.sentence if what else "", stops=stops)
+        return now.code
 
-    def _answer(self, question: bytes, fits: Callable[[int], bool]) -> int:
-        way = self._way()
-        for _ in range(ASK_TIMES):
-            way.receive(0)  # what it said before we asked is no answer
-            way.send(question)
-            limit = self._clock() + ANSWER_S
-            while (left := limit - self._clock()) > 0:
-                for byte in way.receive(left):
-                    if fits(byte):
-                        return byte
-        raise trouble("silent")
+    def _stops(self, now: Status) -> bool:
+        return now.code == "near_end" and self._option("near_end", "warn") == "stop"
 
-    def _way(self) -> Outlet:
-        if self._outlet is None:
+    def _with(self) -> Talk:
+        if self._talk is None:
             raise trouble("lost")
-        return self._outlet
+        return self._talk

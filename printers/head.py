@@ -52,8 +52,8 @@ class Head:
         return done
 
     def clear(self) -> None:
-        """The paper is torn off, or the power was."""
-        self.strip = Strip(self.dots)
+        """Forget the line that is not printed yet; what is on the paper stays."""
+        self.strip.drop_line()
 
     def _symbol(self, function: int, data: bytes) -> None:
         match function:

@@ -66,6 +66,15 @@ class Strip:
             self.lines.append(self._words.strip())
         self._cells, self._words = [], ""
 
+    @property
+    def bare(self) -> bool:
+        """Nothing has come to it."""
+        return not (self._printed or self._cells)
+
+    def drop_line(self) -> None:
+        """Forget what is not printed yet; what is on the paper stays."""
+        self._cells, self._words = [], ""
+
     def feed(self, lines: int) -> None:
         if self._cells:
             self.line()

@@ -14,20 +14,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from devices.driver import DeviceError
+from printers.troubles import TROUBLES
 
 ASKED = (1, 2, 3, 4)
-SENTENCES = {
-    "ok": "",
-    "near_end": "打印机的纸快用完了，请准备一卷新纸。",
-    "no_paper": "打印机没有纸了，请换一卷新纸。",
-    "cover_open": "打印机的盖子开着，请合上。",
-    "cutter": "打印机的切刀卡住了，请打开盖子清理。",
-    "fault": "打印机报告故障，请关机再开；仍不行请报修。",
-    "offline": "打印机处于脱机状态，请按一下它的进纸键或重新开机。",
-    "silent": "打印机没有回答，不能确认是否打印。请检查电源和连接线。",
-    "lost": "打印机没有连上，请检查电源和连接线。",
-    "stuck": "打印机不再接收数据，请检查它的纸和盖子。",
-}
+PRINTING = ("ok", "near_end")
+"""The codes with which a slip comes out."""
 
 
 def is_answer(byte: int) -> bool:
@@ -49,7 +40,8 @@ class Status:
     no_paper: bool = False
     near_end: bool = False
     cutter: bool = False
-    error: bool = False
+    overheated: bool = False
+    fault: bool = False
 
     @classmethod
     def of(cls, answers: dict[int, int]) -> Status:
@@ -64,8 +56,9 @@ class Status:
             no_paper=bool(two & 0x20 or four & 0x60),
             near_end=bool(four & 0x0C),
             cutter=bool(three & 0x08),
-            # an error that recovers by itself (40: a hot head) ends without anybody, the printer just waits
-            error=bool(three & 0x20 or (two & 0x40 and not three & 0x40)),
+            overheated=bool(three & 0x40),
+            # the error bit of DLE EOT 2 stands for those of 3 too: without a cause there it is one of its own
+            fault=bool(three & 0x20 or (two & 0x40 and not three & 0x48)),
         )
 
     @classmethod
@@ -75,27 +68,18 @@ class Status:
 
     @property
     def code(self) -> str:
-        """ok, or what stands in the way, the one that somebody at the machine should see to first."""
-        for code in ("cover_open", "no_paper", "cutter"):
-            if getattr(self, code):
-                return code
-        if self.error:
-            return "fault"
-        if self.offline:
-            return "offline"
-        return "near_end" if self.near_end else "ok"
+        """ok, or what stands in the way, the one that somebody at the machine should see to first.
 
-    @property
-    def state(self) -> str:
-        """The state as docs/agent.md names it."""
-        return "fault" if self.code in ("cutter", "offline") else self.code
+        Paper out under an open cover is the cover: many models see no paper with the cover up.
+        """
+        causes = ("cover_open", "no_paper", "cutter", "fault", "overheated", "offline", "near_end")
+        return next((code for code in causes if getattr(self, code)), "ok")
 
     @property
     def prints(self) -> bool:
-        return self.code in ("ok", "near_end")
+        return self.code in PRINTING
 
 
-def trouble(code: str) -> DeviceError:
-    """The DeviceError of that code with its sentence; the finer codes of a fault all go by fault."""
-    known = {"cutter": "fault", "offline": "fault", "stuck": "silent"}
-    return DeviceError(known.get(code, code), SENTENCES[code])
+def trouble(code: str, begun: bool = False) -> DeviceError:
+    """The DeviceError of that code with its sentence. `begun`: a part of the slip may be on paper."""
+    return DeviceError(code, TROUBLES[code].sentence, begun=begun)

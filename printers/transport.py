@@ -24,6 +24,7 @@ from printers.status import trouble
 
 CONNECT_S = 2.0
 SEND_S = 3.0
+STUCK = "打印机不再接收数据，请检查它的纸和盖子。"
 
 
 @cache
@@ -59,7 +60,7 @@ class Outlet(ABC):
         try:
             self.printer._raw(data)
         except Exception as error:
-            raise trouble("stuck" if _is_timeout(error) else "lost") from error
+            raise DeviceError("silent", STUCK) if _is_timeout(error) else trouble("lost") from error
 
     def receive(self, wait_s: float) -> bytes:
         """What has arrived, or b"" after `wait_s` of silence."""

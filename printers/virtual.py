@@ -8,7 +8,8 @@ from collections import deque
 from pathlib import Path
 
 from devices.driver import DeviceSpec, Sink
-from devices.virtual import FarEnd, VirtualWire
+from devices.virtual import VirtualWire
+from printers.ailing import Ailing
 from printers.decode import Command, Tokenizer
 from printers.head import Head
 from printers.papers import PAPERS
@@ -17,7 +18,7 @@ from printers.tcp_wire import TcpWire
 DOTS_A_MM = 8
 
 
-class VirtualPrinter(FarEnd):
+class VirtualPrinter(Ailing):
     """A printer with a Chinese font, on a TCP port of loopback or at the end of a pseudo-terminal.
 
     Options of the spec: `width` 80 or 58, `transport` tcp or serial. `errors` keeps a sentence for every byte a strict
@@ -32,7 +33,6 @@ class VirtualPrinter(FarEnd):
         self._buffer: deque[Command] = deque()
         self._head = Head(PAPERS[int(spec.options.get("width", 80))].dots)
         self._left_mm: float | None = None
-        self._paper, self._cover, self._jammed, self._mute = "ok", "closed", False, False
         self._wrong: list[str] = []
         self.slips: list[tuple[bytes, list[str]]] = []
         self.codes: list[str] = []
@@ -43,7 +43,7 @@ class VirtualPrinter(FarEnd):
         else:
             self._way = TcpWire()
         self._way.attach(self)
-        self._tell()
+        self.sink.far(paper=self._paper, cover=self._cover)
 
     @property
     def address(self) -> str:
@@ -56,42 +56,29 @@ class VirtualPrinter(FarEnd):
 
     # what somebody at the machine can do
 
-    def paper_out(self) -> None:
-        self._change(_paper="out")
-
     def paper_in(self) -> None:
         self._left_mm = None
-        self._change(_paper="ok")
-
-    def near_end(self) -> None:
-        self._change(_paper="near_end")
+        super().paper_in()
 
     def run_out_after(self, mm: float) -> None:
         """The roll ends that many millimetres on, also in the middle of a slip."""
         with self._lock:
             self._left_mm = mm + self._head.strip.height / DOTS_A_MM
 
-    def open_cover(self) -> None:
-        self._change(_cover="open")
-
-    def close_cover(self) -> None:
-        self._change(_cover="closed")
-
-    def jam(self) -> None:
-        """The cutter is stuck."""
-        self._change(_jammed=True)
-
-    def silent(self, on: bool = True) -> None:
-        """Hears everything and answers nothing."""
-        self._mute = on
-
-    def unplug(self) -> None:
-        """No cable and no power: the port is gone, and what was in the buffer with it."""
-        super().unplug()
+    def power_off(self) -> None:
+        """The mains plug: its buffer is gone, what is on the paper stays. A serial port stays, and is mute."""
+        if isinstance(self._way, TcpWire):
+            self.unplug()
+        super().power_off()
         with self._lock:
             self._tokens.clear()
             self._buffer.clear()
             self._head.clear()
+            self._broken = self._hot = False
+
+    def power_on(self) -> None:
+        super().power_on()
+        self.plug()
 
     def close(self) -> None:
         self._way.close()
@@ -106,23 +93,9 @@ class VirtualPrinter(FarEnd):
                     self._at_once(command)
                 else:
                     self._buffer.append(command)
-                    self._work()
+                    self._changed()
 
-    @property
-    def _ready(self) -> bool:
-        return self._paper != "out" and self._cover == "closed" and not self._jammed
-
-    def _change(self, **now: object) -> None:
-        with self._lock:
-            for name, value in now.items():
-                setattr(self, name, value)
-            self._tell()
-            self._work()
-
-    def _tell(self) -> None:
-        self.sink.far(paper=self._paper, cover=self._cover)
-
-    def _work(self) -> None:
+    def _changed(self) -> None:
         """Print what is in the buffer, as far as paper, cover and cutter let it."""
         while self._ready and self._buffer:
             command = self._buffer.popleft()
@@ -143,6 +116,8 @@ class VirtualPrinter(FarEnd):
             self._head.print(command)
 
     def _cut(self) -> None:
+        if self._head.strip.bare:
+            return  # the knife falls on bare paper
         strip = self._head.cut()
         if self._left_mm is not None:
             self._left_mm -= strip.height / DOTS_A_MM
@@ -158,17 +133,6 @@ class VirtualPrinter(FarEnd):
         elif command.name == "clear" or command.values == (2,):
             self._buffer.clear()
             self._head.clear()
-
-    def _status(self, n: int) -> int:
-        """DLE EOT n: bits 1 and 4 always on."""
-        out, opened = self._paper == "out", self._cover == "open"
-        bits = {
-            1: 0 if self._ready else 0x08,
-            2: (0x04 if opened else 0) | (0x20 if out else 0) | (0x40 if self._jammed else 0),
-            3: 0x08 if self._jammed else 0,
-            4: (0x60 if out else 0) | (0x0C if self._paper in ("out", "near_end") else 0),
-        }
-        return 0x12 | bits[n]
 
     def _answer(self, byte: int) -> None:
         if not self._mute:

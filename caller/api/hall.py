@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint
+from flask import g
 from pypinyin import Style, lazy_pinyin
 
+from caller.actions import NotAllowed
 from caller.api import told
-from caller.api.answers import json_response, problems
+from caller.api.answers import json_response, problems, refusal
+from caller.problems import problem_response
 from hall import telling
 from hall.departments import tree
 
@@ -55,6 +58,17 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
                 for k in hub.plan.kiosks
             ]
         )
+
+    @calls.get("/alarms")
+    @calls.output(list[told.AlarmTold])
+    @calls.doc(responses=problems(401, 403, 503))
+    def alarms() -> Any:
+        """What somebody has to see to, the gravest first: reception, supervisor, admin."""
+        if not g.who.at_reception:
+            status, body = refusal(NotAllowed(known=g.who.role != "visitor"))
+            return problem_response(body)
+        with hub.dispatcher.reading() as state:
+            return json_response(hub.alarms(state))
 
     @calls.get("/health")
     @calls.output(told.Health)

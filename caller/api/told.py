@@ -250,6 +250,17 @@ class DayTold(Told):
     unserved: list[Unserved]
 
 
+class AlarmTold(Told):
+    id: str = Field(description="Stays the same while it lasts: printer:p1, agent:main, line:l1, ticket:A001.")
+    code: str = Field(description="A printer's state (docs/devices.md), lost, fault, agent_lost, line_lost, not_printed.")
+    level: Literal["stop", "warn"] = Field(description="stop: something does not work; warn: it soon will not.")
+    since: str
+    device: str
+    place: str = Field(description="The kiosk or window it belongs to, as people call it.")
+    sentence: Sentence = Field(description="What it is.")
+    todo: Sentence = Field(description="What to do.")
+
+
 class Health(Told):
     hub: dict[str, Any]
     journal: dict[str, Any]

@@ -17,7 +17,6 @@ import { speak, t, useWords } from "./words.js";
 
 const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress };
 const STANDARD = { large: false, low: false, voice: false, lang: "zh" };
-const CANNOT_PRINT = new Set(["no_paper", "cover_open", "fault", "lost"]);
 const hallClock = new HallClock();
 
 /** The kiosk's live view, the services, the panel's calls; `missing` when the hall has no such kiosk. */
@@ -140,8 +139,8 @@ function Kiosk({ kiosk }) {
     if (lost && scene.at !== "done") go({ at: "home" });
   }, [Boolean(lost)]);
   useEffect(() => {
-    if (scene.at === "paper" && view && !CANNOT_PRINT.has(view.printer.state)) setScene(scene.then);
-  }, [view?.printer.state]);
+    if (scene.at === "paper" && view && !view.printer.stops) setScene(scene.then);
+  }, [view?.printer.stops]);
   useEffect(() => {
     if (!toast) return undefined;
     const timer = setTimeout(() => setToast(""), TOAST_SHOWN_MS);
@@ -165,7 +164,7 @@ function Kiosk({ kiosk }) {
     const about = { view, services, settings, scene, paperless: printless, online: !lost, go };
     if (lost && scene.at !== "done" && scene.at !== "progress")
       return html`<${Offline} since=${lost} view=${view} go=${go} />`;
-    const stuck = !printless && CANNOT_PRINT.has(view.printer.state);
+    const stuck = !printless && view.printer.stops;
     if ((stuck && scene.at !== "done" && scene.at !== "progress") || scene.at === "paper") {
       const goOn = () => {
         setPaperless(true);

@@ -15,9 +15,9 @@ export function speak(language) {
   for (const listener of listeners) listener(language);
 }
 
-/** t("ahead", {n: 12}): the sentence of that name with its {n} filled in. */
-export function t(name, facts = {}) {
-  return CATALOGUES[lang][name].replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
+/** t("ahead", {n: 12}): the sentence of that name with its {n} filled in; `other` is the name to use if there is none. */
+export function t(name, facts = {}, other = "") {
+  return (CATALOGUES[lang][name] ?? CATALOGUES[lang][other]).replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
 }
 
 /** The name of a zone, service or hall in the language of the page, Chinese where no English was given. */

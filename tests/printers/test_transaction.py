@@ -1,9 +1,11 @@
 """Paper is part of the transaction: what the driver says when the printer cannot, will not, or does not tell."""
 
+import io
 import threading
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from devices.driver import DeviceError, DeviceSpec, Job
 from printers.escpos_driver import EscposPrinter
@@ -12,6 +14,25 @@ from printers.escpos_driver import EscposPrinter
 @pytest.fixture(params=["tcp", "serial"])
 def printer(request, stand):
     return stand(transport=request.param, finish_s=1)
+
+
+def png_height(slip) -> int:
+    return Image.open(io.BytesIO(slip[0])).height
+
+
+def _hot_after(far, heard):
+    """The far end's `hear`, whose head is hot for a second after so many more bytes."""
+    hear, limit = far.hear, far.heard + heard
+
+    def hot(data):
+        nonlocal limit
+        if far.heard + len(data) > limit:
+            limit = float("inf")
+            far.overheat()
+            threading.Timer(1.0, far.cool).start()
+        hear(data)
+
+    return hot
 
 
 def _fails(printer, **data) -> DeviceError:
@@ -47,20 +68,51 @@ def test_a_jammed_cutter_is_a_fault(printer):
 
     failed = _fails(printer)
 
-    assert (failed.code, "切刀" in str(failed)) == ("fault", True)
+    assert (failed.code, "切刀" in str(failed)) == ("cutter", True)
+
+
+@pytest.mark.parametrize(
+    ("befalls", "code", "word"),
+    [("overheat", "overheated", "过热"), ("break_down", "fault", "故障"), ("offline", "offline", "脱机")],
+)
+def test_each_trouble_has_its_own_code_and_word(printer, befalls, code, word):
+    """Whoever is called knows what to bring."""
+    getattr(printer.far, befalls)()
+    printer.driver.poll()
+
+    failed = _fails(printer)
+
+    assert (failed.code, word in str(failed), failed.begun) == (code, True, False)
+    assert printer.ear.states[-1][0] == code
+
+
+def test_a_head_that_cools_down_is_waited_for(stand):
+    """Before the slip and in the middle of it: it comes out once, later, and nobody is called."""
+    it = stand(finish_s=4)
+    it.far.overheat()
+    cooling = [threading.Timer(0.5, it.far.cool)]
+    cooling[0].start()
+    it.print()
+    it.far.hear, hear = _hot_after(it.far, 600), it.far.hear
+    it.print(number="A002")
+    it.far.hear = hear
+
+    assert len(it.far.slips) == 2
+    assert it.far.errors == []
 
 
 def test_paper_that_ends_in_the_middle_of_a_slip_is_no_ticket(printer):
-    """The job fails for no paper; when the roll is changed the other half does not come out, and the next slip does."""
+    """The job fails for no paper; when the roll is changed the other half does not come out. What hangs is cut off."""
     printer.far.run_out_after(20)
 
     failed = _fails(printer)
 
-    assert failed.code == "no_paper"
+    assert (failed.code, failed.begun) == ("no_paper", True)
     assert printer.far.slips == []
     printer.far.paper_in()
     printer.print(number="A007")
-    assert len(printer.far.slips) == 1
+    torn, whole = printer.far.slips
+    assert png_height(torn) < png_height(whole)
     assert printer.far.errors == []
 
 
@@ -71,7 +123,7 @@ def test_a_printer_that_never_answers_is_never_believed(printer):
     failed = _fails(printer)
 
     assert failed.code == "silent"
-    assert printer.ear.states[-1][0] == "unknown"
+    assert printer.ear.states[-1][0] == "silent"
     assert printer.far.slips == []
 
 
@@ -87,7 +139,7 @@ def test_a_printer_that_falls_silent_after_the_slip_has_not_printed_for_sure(pri
 
     failed = _fails(printer)
 
-    assert failed.code == "silent"
+    assert (failed.code, failed.begun) == ("silent", True)
     assert len(printer.far.slips) == 1
 
 
@@ -111,7 +163,7 @@ def test_a_plug_pulled_in_the_middle_is_lost_and_the_next_slip_is_whole(printer,
     printer.driver.open()
     printer.print()
 
-    assert len(far.slips) == 1
+    assert png_height(far.slips[-1]) == max(map(png_height, far.slips))
     assert far.errors == []
 
 
@@ -148,7 +200,8 @@ def test_near_its_end_warns_and_prints_unless_the_site_says_stop(stand):
         it.far.near_end()
 
     assert warns.print()["near_end"] is True
-    assert _fails(stops).code == "no_paper"
+    assert _fails(stops).code == "near_end"
+    assert "不再打印" in stops.ear.states[-1][1]
 
 
 def test_an_idle_connection_the_printer_dropped_is_taken_up_again(stand):

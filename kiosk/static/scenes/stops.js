@@ -30,13 +30,15 @@ const Way = ({ icon, word, how, onClick, act }) => {
     : html`<div class="btn way-on flat">${inside}</div>`;
 };
 
-/** 缺纸. `goOn` takes the number on the phone; the next kiosk and the staff are the other two ways. */
+const NEEDS_PAPER = new Set(["no_paper", "near_end"]);
+
+/** The printer prints nothing: for want of paper, or what its state says. `goOn` takes the number on the phone; the next kiosk and the staff are the other two ways. */
 export function PaperOut({ view, goOn, callStaff, staffCalled }) {
   const other = view.others[0];
   const since = view.printer.since && wallClock(view.printer.since).time;
   return html`<main class="stop paper-out">
     <${NoPaper} />
-    <h1>${t(view.printer.state === "no_paper" ? "paper_out" : "printer_away")}</h1>
+    <h1>${t(`printer_${view.printer.state}`, {}, "printer_away")}</h1>
     <p class="lead">${lines(t("paper_out_why"))}</p>
     <div class="ways">
       <${Way}
@@ -55,12 +57,12 @@ export function PaperOut({ view, goOn, callStaff, staffCalled }) {
       <${Way}
         icon="i-call-staff"
         word=${t("paper_out_staff")}
-        how=${staffCalled ? t("paper_out_staff_done") : t("paper_out_staff_how")}
+        how=${staffCalled ? t("paper_out_staff_done") : t(NEEDS_PAPER.has(view.printer.state) ? "paper_out_staff_how" : "printer_staff_how")}
         onClick=${callStaff}
       />
     </div>
     <p class="q row last">
-      <span>${t("paper_back")}</span><span class="sp"></span>${since && t("paper_since", { time: since })}
+      <span>${t(NEEDS_PAPER.has(view.printer.state) ? "paper_back" : "printer_back")}</span><span class="sp"></span>${since && t("paper_since", { time: since })}
     </p>
   </main>`;
 }

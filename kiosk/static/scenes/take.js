@@ -3,7 +3,7 @@ import { useRef, useState } from "/static/shared/vendor/htm-preact.module.js";
 import { api, newId } from "/static/shared/live.js";
 import { sentenceOf } from "../words.js";
 
-const PRINTER_CODES = new Set(["no_paper", "cover_open", "printer_not_ready"]);
+const ofThePrinter = (code) => code === "no_paper" || code === "cover_open" || code === "paper_near_end" || code?.startsWith("printer_");
 
 /**
  * [state, ask]: `ask(path, body)` posts it; state is "ready", "asking" or "failed" (nothing came of it: press again).
@@ -23,7 +23,7 @@ export function useTake({ taken, outOfPaper, refused }) {
     wish.current = { said: "", id: "" };
     setState("ready");
     const { code, facts } = answer.body;
-    return PRINTER_CODES.has(code) ? outOfPaper() : refused({ code, facts, sentence: sentenceOf(answer.body) });
+    return ofThePrinter(code) ? outOfPaper() : refused({ code, facts, sentence: sentenceOf(answer.body) });
   };
   return [state, ask];
 }
