@@ -68,9 +68,7 @@ TROUBLES: dict[str, Trouble] = {
         "请检查电源和连接线",
         "Check its power and its cable",
     ),
-    "unknown": Trouble(
-        True, "还不知道打印机的状态", "Nothing is known of the printer yet", "请稍等", "Wait a moment"
-    ),
+    "unknown": Trouble(True, "还不知道打印机的状态", "Nothing is known of the printer yet", "请稍等", "Wait a moment"),
 }
 """By the device's state (docs/agent.md), the gravest word for it first read by whoever stands before the machine."""
 

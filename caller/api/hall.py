@@ -65,8 +65,7 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     def alarms() -> Any:
         """What somebody has to see to, the gravest first: reception, supervisor, admin."""
         if not g.who.at_reception:
-            status, body = refusal(NotAllowed(known=g.who.role != "visitor"))
-            return problem_response(body)
+            return problem_response(refusal(NotAllowed(known=g.who.role != "visitor"))[1])
         with hub.dispatcher.reading() as state:
             return json_response(hub.alarms(state))
 

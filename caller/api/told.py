@@ -252,7 +252,9 @@ class DayTold(Told):
 
 class AlarmTold(Told):
     id: str = Field(description="Stays the same while it lasts: printer:p1, agent:main, line:l1, ticket:A001.")
-    code: str = Field(description="A printer's state (docs/devices.md), lost, fault, agent_lost, line_lost, not_printed.")
+    code: str = Field(
+        description="A printer's state (docs/devices.md), lost, fault, agent_lost, line_lost, not_printed."
+    )
     level: Literal["stop", "warn"] = Field(description="stop: something does not work; warn: it soon will not.")
     since: str
     device: str

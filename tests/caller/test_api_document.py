@@ -27,6 +27,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
             "get windows",
             "get kiosks",
             "get health",
+            "get alarms",
             "get hall",
             "get hall/left",
             "get days/{day}",

@@ -135,3 +135,19 @@ def test_the_english_reception_fits(reception, fits):
     page = reception("/reception?lang=en")
     expect(page.locator(".bk").first).to_be_visible()
     assert fits(page) == []
+
+
+def test_what_has_to_be_seen_to_is_on_the_page_and_leaves_it_by_itself(reception, hub, fits):
+    """The printer's trouble with its kiosk, since when and what to do; more than four are counted."""
+    row = {"code": "no_paper", "since": "2026-03-18T09:42:07+08:00", "device": "p", "place": "1 号取号机"}
+    row |= {"sentence": {"zh": "打印机没有纸了", "en": ""}, "todo": {"zh": "请换一卷新纸", "en": ""}}
+    rows = [{**row, "id": f"printer:p{n}", "level": "stop" if n < 3 else "warn"} for n in range(6)]
+    hub.show("alarms", "hall", {"now": BOOKINGS["now"], "alarms": rows})
+    page = reception()
+    expect(page.locator("[data-alarm]")).to_have_count(4)
+    expect(page.locator("[data-alarm]").first).to_contain_text("09:42")
+    expect(page.locator("[data-alarm]").first).to_contain_text("1 号取号机 · 打印机没有纸了")
+    expect(page.locator(".alarms")).to_contain_text("还有 2 件")
+    assert fits(page) == []
+    hub.show("alarms", "hall", {"now": BOOKINGS["now"], "alarms": []})
+    expect(page.locator(".alarms")).to_have_count(0)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from printers.troubles import TROUBLES
+
 KIOSK = (1080, 1920)
 WIDE = (1920, 1080)
 LOST_MS = 15_000  # to notice a cut wire and wait three seconds, or to find the way back
@@ -105,7 +107,7 @@ def test_a_failure_is_pressed_again_with_the_same_key_and_takes_one_number(hub: 
 def test_without_paper_no_number_is_taken_and_there_are_three_ways_on(hub: Any, screen: Any, overflow: Any) -> None:
     page = screen(*KIOSK).open("/kiosk/1")
     expect(page.locator(".home")).to_be_visible()
-    hub.change("kiosk", "1", printer={"state": "no_paper", "since": "2026-03-18T09:42:00+08:00"})
+    hub.change("kiosk", "1", printer={"state": "no_paper", "since": "2026-03-18T09:42:00+08:00", "stops": True})
     expect(page.locator("h1")).to_have_text("这台机器没有纸了")
     expect(page.locator(".way-on")).to_have_count(3)
     assert overflow(page) == []
@@ -114,9 +116,27 @@ def test_without_paper_no_number_is_taken_and_there_are_three_ways_on(hub: Any, 
     page.click("[data-act=take]")
     expect(page.locator(".side h2")).to_have_text("请扫码，号在手机上")
     assert [body for _, body, _ in hub.asked] == [{"service": "c-rent"}]
-    hub.change("kiosk", "1", printer={"state": "ok", "since": None})
+    hub.change("kiosk", "1", printer={"state": "ok", "since": None, "stops": False})
     page.click("[data-act=done]")
     expect(page.locator(".home h1")).to_have_text("请选择要办的事")
+
+
+def test_every_trouble_of_the_printer_has_its_own_word_and_what_only_warns_is_not_shown(
+    hub: Any, screen: Any, overflow: Any
+) -> None:
+    """Two languages; near its end the page goes on, unless the site has it stop there."""
+    page = screen(*KIOSK).open("/kiosk/1")
+    said = set()
+    for state in [*TROUBLES, "something new"]:
+        hub.change("kiosk", "1", printer={"state": "ok", "since": None, "stops": False})
+        expect(page.locator(".home")).to_be_visible()
+        hub.change("kiosk", "1", printer={"state": state, "since": None, "stops": True})
+        expect(page.locator(".paper-out h1")).to_be_visible()
+        said.add(page.locator("h1").inner_text())
+        assert overflow(page) == []
+    assert len(said) == len(TROUBLES), "all but unknown and something new, which share theirs"
+    hub.change("kiosk", "1", printer={"state": "near_end", "since": None, "stops": False})
+    expect(page.locator(".home")).to_be_visible()
 
 
 def test_a_lost_link_is_said_after_three_seconds_and_the_page_comes_back_by_itself(

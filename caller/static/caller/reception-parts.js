@@ -10,6 +10,8 @@ const KEYS = [
   { key: "F6", name: "unblock" },
 ];
 
+const ALARMS_SHOWN = 4;
+
 export const keysOf = () => KEYS;
 const nameOf = (it) => (english && it.name_en) || it.name;
 
@@ -53,8 +55,22 @@ const hoursOf = (zone) => {
   return told(zone.sentence) || words.reception.phase[zone.state ?? "open"];
 };
 
+/** What somebody has to see to, the gravest first: what it is, where, since when, what to do. */
+function Alarms({ alarms }) {
+  return html`<div class="alarms" role="status" aria-label=${words.reception.alarms}>
+    <h2><span>${words.reception.alarms}</span><b class="n">${alarms.length}</b></h2>
+    ${alarms.slice(0, ALARMS_SHOWN).map(
+      (it) => html`<div class="alarm ${it.level}" key=${it.id} data-alarm=${it.id}>
+        <b class="n">${wallClock(it.since).time}</b><span class="nm"><b>${[it.place, told(it.sentence)].filter(Boolean).join(" · ")}</b><span class="q">${told(it.todo)}</span></span>
+      </div>`,
+    )}
+    ${alarms.length > ALARMS_SHOWN && html`<p class="q">${words.reception.moreAlarms(alarms.length - ALARMS_SHOWN)}</p>`}
+  </div>`;
+}
+
 /** Each zone: how many wait, until when it gives numbers, and the key that stops or opens it. */
-export const Zones = ({ hall, locked, onZone }) => html`<section class="col zs" aria-label=${words.reception.zones}>
+export const Zones = ({ hall, alarms, locked, onZone }) => html`<section class="col zs" aria-label=${words.reception.zones}>
+  ${alarms.length > 0 && html`<${Alarms} alarms=${alarms} />`}
   <h2><span>${words.reception.zones}</span></h2>
   ${hall.zones.map((zone) => {
     const name = zone.stopped ? "open" : "close";

@@ -16,7 +16,7 @@ const { token: given } = document.body.dataset;
 const page = document.getElementById("page");
 const hallClock = new HallClock();
 const commands = new Commands(() => draw());
-const shown = { hall: null, bookings: null, kiosks: [] };
+const shown = { hall: null, bookings: null, kiosks: [], alarms: [] };
 let dialog = "";
 let asked = null; // {path, body, code, facts}: the hub asks back
 let said = null; // {sentence, refused, at}
@@ -123,6 +123,10 @@ function begin(token) {
   watch("panel", "hall", (data) => {
     hallClock.set(data.now);
     shown.hall = data;
+    draw();
+  });
+  watch("alarms", "hall", (data) => {
+    shown.alarms = data.alarms;
     draw();
   });
   watch("bookings", "today", (data, seq) => {

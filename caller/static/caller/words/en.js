@@ -58,6 +58,8 @@ export default {
     bookings: "Bookings of today",
     noBookings: "No bookings today",
     states: { cancelled: "Cancelled", no_show: "Did not come", checked_in: "Has come" },
+    alarms: "To see to",
+    moreAlarms: (n) => `${n} more`,
     zones: "Zones",
     waiting: "waiting",
     phase: { open: "Gives numbers", finishing: "No more numbers, visitors left", closed: "No numbers, nobody waits" },

@@ -66,6 +66,8 @@ export default {
     bookings: "今天的预约",
     noBookings: "今天没有预约",
     states: { cancelled: "已取消", no_show: "没有来", checked_in: "已签到" },
+    alarms: "要处理的",
+    moreAlarms: (n) => `还有 ${n} 件`,
     zones: "各区取号",
     waiting: "人等候",
     phase: { open: "正在取号", finishing: "已停止取号，还有人在办", closed: "不取号，没有人在等" },
