@@ -21,7 +21,7 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.tests
 	@sh tests/system-packages.sh
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .

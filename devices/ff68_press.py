@@ -71,6 +71,7 @@ class PressingFarEnd(FarEnd):
         with self._lock:
             self._unanswered = (frame, TRIES - 1, time.monotonic() + RESEND_S)
         self.say(ff68.encode(frame))
+        self.wake()
 
     def echoed(self, data: bytes) -> bool:
         """Is `data` the acknowledgement that is waited for? Then it is waited for no longer."""
@@ -85,6 +86,10 @@ class PressingFarEnd(FarEnd):
         for frame in self._tokenizer.feed(data):
             if frame.address == self.spec.address:
                 self.obey(frame)
+
+    @property
+    def restless(self) -> bool:
+        return self._unanswered is not None
 
     def tick(self, now: float) -> None:
         with self._lock:

@@ -34,7 +34,17 @@ class FarEnd:
         raise NotImplementedError
 
     def tick(self, now: float) -> None:
-        """Called about every TICK_S from the wire's thread; `now` is monotonic seconds."""
+        """Called about every TICK_S from the wire's thread while `restless`; `now` is monotonic seconds."""
+
+    @property
+    def restless(self) -> bool:
+        """Whether there is anything to repeat or to wait for: a hall of quiet devices costs nothing."""
+        return type(self).tick is not FarEnd.tick
+
+    def wake(self) -> None:
+        """Let the wire look again whether this end is restless. Call it from any thread."""
+        if self.wire is not None:
+            self.wire.wake()
 
     def say(self, data: bytes) -> None:
         """Put bytes on the wire towards the near end. A device without power, or on a pulled plug, is silent."""
@@ -108,7 +118,7 @@ class VirtualWire:
             fresh = Path(self.path + ".new")
             fresh.symlink_to(os.ttyname(self._slave))
             fresh.replace(self.path)
-        self._wake()
+        self.wake()
 
     def unplug(self) -> None:
         """Pull the plug: the path is gone and an open port breaks. Returns when that is so."""
@@ -119,7 +129,7 @@ class VirtualWire:
             self._pulled += (self._master, self._slave)
             self._master = self._slave = None
             self._let_go_of.clear()
-        self._wake()
+        self.wake()
         self._let_go_of.wait(2)
 
     def close(self) -> None:
@@ -128,7 +138,7 @@ class VirtualWire:
             return
         self.unplug()
         self._closing = True
-        self._wake()
+        self.wake()
         self._thread.join(2)
         for end in (self._wake_read, self._wake_write):
             os.close(end)
@@ -146,7 +156,9 @@ class VirtualWire:
             self._let_go()
             master = self._master
             watched = [self._wake_read] if master is None else [self._wake_read, master]
-            ready = select.select(watched, [], [], None if master is None else TICK_S)[0]
+            with self._lock:
+                restless = master is not None and any(end.restless for end in self._ends if end.powered)
+            ready = select.select(watched, [], [], TICK_S if restless else None)[0]
             if self._wake_read in ready:
                 os.read(self._wake_read, 4096)
             heard = b""
@@ -158,8 +170,10 @@ class VirtualWire:
             if heard:
                 for end in ends:
                     end.hear(heard)
+            now = self._clock()
             for end in ends:
-                end.tick(self._clock())
+                if end.restless:
+                    end.tick(now)
 
     def _let_go(self) -> None:
         """Close the pulled ends, in the thread that selects on them so that no number is used again under it."""
@@ -169,7 +183,8 @@ class VirtualWire:
             self._pulled.clear()
             self._let_go_of.set()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Look again at once which ends are restless."""
         with suppress(OSError):
             os.write(self._wake_write, b".")
 

@@ -25,6 +25,9 @@ class Bench:
         self.keypad.wire = self
         self._back = ff68.tokenizer()
 
+    def wake(self):
+        """This wire has no thread: nothing is repeated."""
+
     def write(self, data):
         self.sent.append(data)
         self.keypad.hear(data)

@@ -148,7 +148,7 @@ class Silence:
     def input(self, event):
         """Nobody listens."""
 
-    state = far = slip = say = lambda self, *a, **k: None
+    state = far = slip = say = wake = lambda self, *a, **k: None
 
 
 def alone(case):

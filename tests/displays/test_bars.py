@@ -95,6 +95,9 @@ class Bench:
         self.bar.wire = self
         self._back = a090.tokenizer()
 
+    def wake(self):
+        """This wire has no thread: nothing is repeated."""
+
     def write(self, data):
         if not self.up:
             raise DeviceError("lost", "gone")

@@ -20,6 +20,9 @@ class Bench:
         self.pad.wire = self
         self._back = ff68.tokenizer()
 
+    def wake(self):
+        """This wire has no thread: nothing is repeated."""
+
     def write(self, data):
         self.sent.append(data)
         self.pad.hear(data)
