@@ -17,6 +17,7 @@ import { speak, t, useWords } from "./words.js";
 
 const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress };
 const STANDARD = { large: false, low: false, voice: false, lang: "zh" };
+const NOTHING_TYPED = {};
 const hallClock = new HallClock();
 
 /** The kiosk's live view, the services, the panel's calls; `missing` when the hall has no such kiosk. */
@@ -105,6 +106,8 @@ function Kiosk({ kiosk }) {
   const { view, services, calls, missing } = useHall(kiosk);
   const { online, lost } = useLink();
   const [scene, setScene] = useState({ at: "home" });
+  // what stands in the fields outlives a stop of printer or link that hides them, but not the page it was typed on
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const [settings, setSettings] = useState(STANDARD);
   const [paperless, setPaperless] = useState(false);
   const [toast, setToast] = useState("");
@@ -113,6 +116,7 @@ function Kiosk({ kiosk }) {
 
   const set = (change) => setSettings((now) => ({ ...now, ...change }));
   const go = (next) => {
+    if (next.at !== scene.at && next.at !== "paper") setTyped(NOTHING_TYPED);
     if (next.at === "home") setPaperless(false);
     if (next.at === "home") setStaffCalled(false);
     // after a ticket the next visitor begins with the standard page, unless the same one takes another
@@ -136,7 +140,7 @@ function Kiosk({ kiosk }) {
     document.documentElement.dataset.reach = settings.low ? "low" : "";
   }, [settings.large, settings.low]);
   useEffect(() => {
-    if (lost && scene.at !== "done") go({ at: "home" });
+    if (lost && scene.at !== "done" && typed === NOTHING_TYPED) go({ at: "home" });
   }, [Boolean(lost)]);
   useEffect(() => {
     if (scene.at === "paper" && view && !view.printer.stops) setScene(scene.then);
@@ -161,9 +165,10 @@ function Kiosk({ kiosk }) {
   if (!view || !services) return html`<${Said} word=${lost ? t("offline") : t("loading")} />`;
   const printless = view.printer.state === "none" || paperless;
   const draw = () => {
-    const about = { view, services, settings, scene, paperless: printless, online: !lost, go };
+    const type = (field, text) => setTyped((now) => ({ ...now, [field]: text }));
+    const about = { view, services, settings, scene, paperless: printless, online: !lost, go, typed, type };
     if (lost && scene.at !== "done" && scene.at !== "progress")
-      return html`<${Offline} since=${lost} view=${view} go=${go} />`;
+      return html`<${Offline} since=${lost} view=${view} go=${go} kept=${typed !== NOTHING_TYPED} />`;
     const stuck = !printless && view.printer.stops;
     if ((stuck && scene.at !== "done" && scene.at !== "progress") || scene.at === "paper") {
       const goOn = () => {

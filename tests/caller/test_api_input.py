@@ -174,3 +174,13 @@ def test_no_input_is_a_500(inside: Any, path: str, body: Any) -> None:
     )
     assert answer.status_code < 500
     assert answer.status_code < 300 or answer.content_type in ("application/problem+json", "text/html; charset=utf-8")
+
+
+def test_a_call_for_staff_has_its_key_as_every_other_request(inside: Inside) -> None:
+    """The same again is one call; for another kiosk, or after a number was taken with it, the key is refused."""
+    first = inside.post("kiosks/k/staff", role="", key="s").json
+    assert inside.post("kiosks/k/staff", role="", key="s").json == first
+    problem(inside.post("kiosks/bare/staff", role="", key="s"), 422, "id_reused")
+    inside.post("tickets", {"service": "pension"}, role="", key="t")
+    problem(inside.post("kiosks/k/staff", role="", key="t"), 422, "id_reused")
+    assert [inside.post(f"kiosks/{kiosk}/staff", role="").status_code for kiosk in ("k", "bare")] == [200, 200]

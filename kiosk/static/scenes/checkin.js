@@ -7,8 +7,8 @@ import { t } from "../words.js";
 
 const SIZES = [4, 4];
 
-export function CheckIn({ view, scene, paperless, go }) {
-  const [code, setCode] = useState("");
+export function CheckIn({ view, scene, paperless, go, typed, type }) {
+  const code = typed.code ?? "";
   const [refusal, refused] = useState(null);
   const [state, ask] = useTake({
     taken: (ticket) => go({ at: "done", ticket, service: ticket.service, paperless }),
@@ -20,17 +20,17 @@ export function CheckIn({ view, scene, paperless, go }) {
     refused(null);
     go({ ...scene, by });
   };
+  const typing = (field) => (text) => {
+    type(field, text);
+    refused(null);
+  };
   const shared = { word: t("check_in"), busy: state === "asking", failed: state === "failed", refusal, back: () => go({ at: "home" }) };
   if (scene.by === "person") {
     const aside = html`<button class="w" onClick=${other("code")}>${t("by_code")}</button>`;
-    return html`<${IdEntry} key="person" title=${t("check_in_title")} how=${t("id_how")} onTyped=${() => refused(null)} aside=${aside}
+    return html`<${IdEntry} key="person" title=${t("check_in_title")} how=${t("id_how")} id=${typed.person} onText=${typing("person")} aside=${aside}
       onId=${(person) => ask("bookings/check-in", { person, ...where })} ...${shared} />`;
   }
-  const type = (text) => {
-    setCode(text);
-    refused(null);
-  };
   const aside = html`<button class="w" onClick=${other("person")}>${t("by_id")}</button>`;
-  return html`<${Entry} key="code" title=${t("check_in_title")} how=${t("check_in_how")} text=${code} sizes=${SIZES} keys=${CODE_KEYS} onText=${type}
+  return html`<${Entry} key="code" title=${t("check_in_title")} how=${t("check_in_how")} text=${code} sizes=${SIZES} keys=${CODE_KEYS} onText=${typing("code")}
     ready=${code.length === 8} onDone=${() => ask(`bookings/${code}/check-in`, where)} aside=${aside} ...${shared} />`;
 }

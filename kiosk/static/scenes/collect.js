@@ -8,17 +8,17 @@ const SIZES = [32]; // the departments' numbers have no shape in common: one gro
 const ROOM = 20; // a field of few characters is as large as one of so many
 
 /** `scene.id`: the visitor also types an ID number, on the page that follows. */
-export function Collect({ view, services, scene, paperless, go }) {
+export function Collect({ view, services, scene, paperless, go, typed, type }) {
   const service = services.find((each) => each.id === scene.service);
-  const [text, setText] = useState(scene.case ?? "");
+  const text = typed.case ?? scene.case ?? "";
   const [refusal, refused] = useState(null);
   const [state, ask] = useTake({
     taken: (ticket) => go({ at: "done", ticket, service: service.id, paperless }),
     outOfPaper: () => go({ at: "paper", then: { ...scene, case: text } }),
     refused,
   });
-  const type = (typed) => {
-    setText(typed);
+  const typing = (now) => {
+    type("case", now);
     refused(null);
   };
   const done = () => {
@@ -27,6 +27,6 @@ export function Collect({ view, services, scene, paperless, go }) {
   };
   const word = t(!text ? "case_skip" : scene.id ? "rate_next" : "take");
   return html`<${Entry} title=${t("case_title")} how=${t("case_how")} text=${text} sizes=${SIZES} keys=${CASE_KEYS} room=${Math.max(ROOM, text.length + 1)}
-    onText=${type} ready word=${word} onDone=${done} busy=${state === "asking"} failed=${state === "failed"} refusal=${refusal}
+    onText=${typing} ready word=${word} onDone=${done} busy=${state === "asking"} failed=${state === "failed"} refusal=${refusal}
     back=${() => go({ ...scene, at: "confirm", case: text })} />`;
 }

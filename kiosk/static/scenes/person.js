@@ -19,23 +19,18 @@ export function rightId(id) {
 /** All but the last four as stars: others stand behind. */
 const masked = (id) => "*".repeat(Math.max(0, id.length - 4)) + id.slice(-4);
 
-/** The number, typed: `onId(id)` when it is whole and right. */
-export function IdEntry({ title, how, word, busy, failed, refusal, onId, onTyped, back, aside }) {
-  const [id, setId] = useState("");
+/** The number `id`, typed: `onText(id)` with each key, `onId(id)` when it is whole and right. */
+export function IdEntry({ title, how, word, busy, failed, refusal, id = "", onId, onText, back, aside }) {
   const [open, setOpen] = useState(false);
   const wrong = id.length === LENGTH && !rightId(id);
-  const type = (text) => {
-    setId(text);
-    onTyped();
-  };
   const look = html`<button class="w" aria-pressed=${open} onClick=${() => setOpen(!open)}>${t(open ? "id_hide" : "id_show")}</button>`;
   return html`<${Entry} title=${title} how=${how} word=${word} text=${id} shown=${open ? id : masked(id)} sizes=${SIZES} keys=${ID_KEYS}
-    onText=${type} ready=${id.length === LENGTH && !wrong} onDone=${() => onId(id)} busy=${busy} failed=${failed}
+    onText=${onText} ready=${id.length === LENGTH && !wrong} onDone=${() => onId(id)} busy=${busy} failed=${failed}
     refusal=${wrong ? { sentence: t("id_wrong") } : refusal} back=${back} aside=${html`${look}${aside}`} />`;
 }
 
 /** Before a number that needs it: the same question as the black key of the page before, with the ID number. */
-export function Person({ view, services, scene, paperless, go }) {
+export function Person({ view, services, scene, paperless, go, typed, type }) {
   const service = services.find((each) => each.id === scene.service);
   const [refusal, refused] = useState(null);
   const [state, ask] = useTake({
@@ -44,6 +39,10 @@ export function Person({ view, services, scene, paperless, go }) {
     refused,
   });
   const take = (person) => ask("tickets", { service: service.id, person, ...(scene.case && { case: scene.case }), ...(!paperless && { kiosk: view.kiosk }) });
+  const typing = (text) => {
+    type("person", text);
+    refused(null);
+  };
   return html`<${IdEntry} title=${t("id_title")} how=${nameOf(service)} word=${t("take")} busy=${state === "asking"} failed=${state === "failed"}
-    refusal=${refusal} onTyped=${() => refused(null)} onId=${take} back=${() => go({ ...scene, at: service.collection ? "collect" : "confirm" })} />`;
+    refusal=${refusal} id=${typed.person} onText=${typing} onId=${take} back=${() => go({ ...scene, at: service.collection ? "collect" : "confirm" })} />`;
 }

@@ -67,8 +67,8 @@ export function PaperOut({ view, goOn, callStaff, staffCalled }) {
   </main>`;
 }
 
-/** 断线, `since` a Date. What the page knew is still there to look at, with its age. */
-export function Offline({ since, view, go }) {
+/** 断线, `since` a Date. What the page knew is still there to look at, with its age; `kept`: so is what was being typed. */
+export function Offline({ since, view, go, kept }) {
   const age = Math.max(0, Date.now() - since.getTime()) / 1000;
   return html`<main class="stop offline">
     <${NoLink} />
@@ -86,7 +86,7 @@ export function Offline({ since, view, go }) {
         onClick=${() => go({ at: "progress" })}
       />
     </div>
-    <p class="q last">${t("offline_back")}</p>
+    <p class="q last">${t(kept ? "offline_back_typing" : "offline_back")}</p>
   </main>`;
 }
 

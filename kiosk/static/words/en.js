@@ -134,6 +134,7 @@ export default {
   "offline_else": "If it is urgent",
   "offline_desk": "Ask at reception",
   "offline_back": "This page returns by itself; no need to wait here",
+  "offline_back_typing": "What you typed comes back with the link; untouched, it is emptied",
   "still_there": "Still there?",
   "home_in": "Home in {n} seconds",
   "continue": "Continue",

@@ -134,6 +134,7 @@ export default {
   "offline_else": "要紧的话",
   "offline_desk": "到总服务台取号",
   "offline_back": "恢复后本页自动回到首页，不用等在这里",
+  "offline_back_typing": "恢复后可以接着输入；没有人按键，输入的内容会清空",
   "still_there": "还在吗？",
   "home_in": "{n} 秒后回首页",
   "continue": "继续",
