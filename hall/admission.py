@@ -12,7 +12,7 @@ from typing import Any
 from hall.dates import iso
 from hall.errors import Refused
 from hall.hours.shifts import ALWAYS
-from hall.hours.timetable import Opening
+from hall.hours.timetable import DAY, Opening
 from hall.hours.words import day_said, time_said
 from hall.state import HallState
 
@@ -116,7 +116,12 @@ def _limits(state: HallState, opening: Opening) -> dict[str, datetime]:
 
 def _open_sentence(state: HallState, opening: Opening, at: datetime) -> tuple[str, str]:
     local = state.plan.timetable.local
-    zh, en = time_said(local(opening.last), local(at))
+    if local(opening.last).replace(tzinfo=None) - local(at).replace(tzinfo=None) >= DAY:  # by the clock on the wall
+        return "全天取号", "Numbers are given round the clock"
+    last = local(opening.last)
+    if last.date() - local(at).date() == DAY and f"{last:%H:%M}" == "00:00":
+        return "取号到 24:00", "Numbers are given until midnight"
+    zh, en = time_said(last, local(at))
     return f"取号到 {zh}", f"Numbers are given until {en}"
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from caller.config.hours import minutes_of
 from caller.config.problems import Found
 from caller.config.rows import Rows, word
-from caller.config.values import Mistake, Part, Time, Whole
+from caller.config.values import EndTime, Mistake, Part, Time, Whole
 from caller.config.yaml import Key
 from hall.slots import Slots
 
@@ -21,7 +21,9 @@ class BookingsPart(Part):
     capacity: Whole = Field(ge=1, le=999, description="How many visitors may book each slot.")
     minutes: Whole = Field(30, ge=5, le=480, description="How long a slot is.")
     begins: Time = Field("", description="When the first slot begins. Empty: when the zone opens, or 09:00.")
-    ends: Time = Field("", description="When the last ends at the latest. Empty: when the zone closes, or 17:00.")
+    ends: EndTime = Field(
+        "", description="When the last ends at the latest, 24:00 too. Empty: when the zone closes, or 17:00."
+    )
     days_ahead: Whole = Field(7, ge=0, le=366, description="So many days before may be booked. 0: today only.")
     early: Whole = Field(15, ge=0, le=240, description="Check-in begins so many minutes before the slot …")
     late: Whole = Field(

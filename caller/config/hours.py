@@ -8,12 +8,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from caller.config.values import Mistake, Part, Ref, Text, Time
+from caller.config.values import EndTime, Mistake, Part, Ref, Text, Time
 from hall.hours.shifts import MINUTES_A_DAY, DayWord, Hours, Shift, SpecialDays
 
 
 def _last_ticket(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"(([01]\d|2[0-3]):[0-5]\d|\d{1,3})?", value, re.ASCII):
+    if isinstance(value, str) and not re.fullmatch(r"(([01]\d|2[0-3]):[0-5]\d|24:00|\d{1,3})?", value, re.ASCII):
         raise Mistake(f"should be a time of day like 16:40, or minutes before the end like 20, not {value!r}")
     return value
 
@@ -40,8 +40,8 @@ class OpeningPart(Part):
     last_ticket: LastTicket = Field(
         "", description="… until this one: a time, or so many minutes before the end. Empty: until the end."
     )
-    closes: Time = Field(
-        description="The end. A time that is not after `opens` is on the next day: 04:00 to 04:00 are 24 hours."
+    closes: EndTime = Field(
+        description="The end, also 24:00. A time not after `opens` is on the next day: 04:00 to 04:00 are 24 hours."
     )
 
     @model_validator(mode="after")
@@ -119,6 +119,6 @@ class HoursPart(Part):
 
 
 def minutes_of(word: str) -> int:
-    """Minutes since midnight of "08:30"."""
+    """Minutes since midnight of "08:30"; of "24:00" 1440."""
     hour, minute = word.split(":")
     return int(hour) * 60 + int(minute)

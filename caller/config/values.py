@@ -66,9 +66,15 @@ def _capitals(value: object, most: int, wanted: str) -> object:
 
 
 def _time(value: object) -> object:
+    if value == "24:00":
+        raise Mistake("a day ends at 24:00 and begins at 00:00: write 00:00 here", "24:00", ("00:00",))
     if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
         raise Mistake(f"should be a time of day like 04:00, not {value!r}")
     return value
+
+
+def _end(value: object) -> object:
+    return value if value == "24:00" else _time(value)
 
 
 def _timezone(value: object) -> object:
@@ -137,6 +143,7 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Letter = Annotated[str, BeforeValidator(_letter)]
 Letters = Annotated[str, BeforeValidator(_letters)]
 Time = Annotated[str, BeforeValidator(_time)]
+EndTime = Annotated[str, BeforeValidator(_end)]
 Timezone = Annotated[str, BeforeValidator(_timezone)]
 Url = Annotated[str, BeforeValidator(_url)]
 Port = Annotated[str, BeforeValidator(_port)]

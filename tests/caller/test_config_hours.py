@@ -70,6 +70,7 @@ def test_the_example_of_the_docs_is_without_mistakes(tmp_path: Path) -> None:
     ("hours", "path", "what"),
     [
         ('shifts: [{opens: "08:30"}]', "hours.shifts[0].closes", "is missing"),
+        ('shifts: [{opens: "24:00", closes: "12:00"}]', "hours.shifts[0].opens", "write 00:00 here"),
         ('shifts: [{opens: "8:30", closes: "12:00"}]', "hours.shifts[0].opens", "should be a time of day like 04:00"),
         (
             'shifts: [{opens: "08:30", last_ticket: "12:30", closes: "12:00"}]',

@@ -240,3 +240,34 @@ def test_slots_are_offered_only_in_hours(hub_in: Callable[..., Inside], clock: C
 
     assert offered(MONDAY) == ["09:00", "10:00", "11:00", "14:00", "15:00", "16:00"]
     assert offered("2026-11-24") == offered("2026-11-28") == []
+
+
+@pytest.mark.parametrize("at", ["2026-11-23 00:00", "2026-11-24 03:59", "2026-11-24 04:00", "2026-11-24 23:59"])
+@pytest.mark.parametrize(("starts", "opens", "closes"), [("04:00", "04:00", "04:00"), ("00:00", "00:00", "24:00")])
+def test_a_hall_that_never_closes_says_so(
+    hub_in: Callable[..., Inside], clock: Clock, tmp_path: Path, at: str, starts: str, opens: str, closes: str
+) -> None:
+    """At any minute of it, also at those between two of its shifts: no time of the day after tomorrow is told."""
+    file = tmp_path / "hall_config.yaml"
+    days = "mon, tue, wed, thu, fri, sat, sun"
+    hours = f'hours: {{shifts: [{{days: [{days}], opens: "{opens}", closes: "{closes}"}}]}}\n'
+    named = CONFIG.replace("name_en: Hall,", f'name_en: Hall, day_starts: "{starts}",')
+    file.write_text(named + hours, encoding="utf-8")
+    clock.at = at
+    told = hub_in(load(file), tmp_path / "data").get("services").json[0]
+    assert told["open"] and told["sentence"] == {"zh": "全天取号", "en": "Numbers are given round the clock"}
+
+
+def test_slots_and_last_tickets_may_end_at_midnight(
+    hub_in: Callable[..., Inside], clock: Clock, tmp_path: Path
+) -> None:
+    """24:00 is the end of the day wherever an end is written."""
+    file = tmp_path / "hall_config.yaml"
+    slots = "letters: B, bookings: {capacity: 2, minutes: 60, begins: '20:00', ends: '24:00'}"
+    hours = 'hours: {shifts: [{opens: "18:00", last_ticket: "24:00", closes: "24:00"}]}\n'
+    file.write_text(CONFIG.replace("letters: B", slots) + hours, encoding="utf-8")
+    clock.at = f"{MONDAY} 19:00"
+    hall = hub_in(load(file), tmp_path / "data")
+    offered = [it["slot"] for it in hall.get(f"bookings/slots?service=pension&day={MONDAY}").json]
+    assert offered == ["20:00", "21:00", "22:00", "23:00"]
+    assert hall.get("services").json[0]["sentence"]["zh"] == "取号到 24:00"
