@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 KIOSK = (1080, 1920)
 LOST_MS = 25_000
 ID = "11010519491231002X"
-GONE = {"state": "lost", "since": "2026-03-18T09:42:00+08:00"}
-OK = {"state": "ok", "since": None}
+GONE = {"state": "lost", "since": "2026-03-18T09:42:00+08:00", "stops": True}
+OK = {"state": "ok", "since": None, "stops": False}
 ENTRIES = {"person": ID, "code": "K7QM4XPD", "case": "2026-0017"}
 
 
