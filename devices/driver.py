@@ -6,7 +6,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,9 @@ class Driver(ABC):
     state_when_open = "ok"
     """What the device is once open() has returned. A driver that polls tells it by sink.state itself."""
 
+    poll_s: ClassVar[float] = 0.5
+    """How often poll() is called when there is no job, in seconds."""
+
     far_end: Any = None
     """The virtual device at the other end when the port is "virtual", held by the driver; None on real hardware.
 
@@ -97,7 +100,7 @@ class Driver(ABC):
         """Do the job and return what there is to tell about it. Raises DeviceError."""
 
     def poll(self) -> None:  # noqa: B027 - most devices have nothing to ask, and say so by leaving it
-        """Called about twice a second when idle: ask the device how it is."""
+        """Called every `poll_s` when idle: ask the device how it is."""
 
     @abstractmethod
     def close(self) -> None:

@@ -195,7 +195,7 @@ def moves(end: Any) -> frozenset[str]:
 
 
 MOVES = (
-    "press", "grade", "unplug", "plug", "power_off", "power_on",
+    "press", "grade", "lay_card", "take_card", "scan", "unplug", "plug", "power_off", "power_on",
     "paper_out", "paper_in", "near_end", "run_out_after", "open_cover", "close_cover", "jam", "unjam", "silent",
     "overheat", "cool", "break_down", "offline", "online",
 )  # fmt: skip

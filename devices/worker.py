@@ -18,7 +18,6 @@ from devices.pauses import Pauses
 from devices.place import Due, Kept, Place
 from devices.tray import KEPT, Tray
 
-POLL_S = 0.5
 IDLE_S = 30.0
 
 POLL_SHARE = 0.2
@@ -237,7 +236,7 @@ class Worker:
             place.driver.sink.state("fault", f"驱动程序出错:{problem}")
         now = self._clock()
         asking = sum(it.polls for it in self._places.values())
-        place.poll_at = now + max(POLL_S, asking * (now - began) / POLL_SHARE) if place.open else math.inf
+        place.poll_at = now + max(place.driver.poll_s, asking * (now - began) / POLL_SHARE) if place.open else math.inf
 
     def _ill(self, place: Place, problem: DeviceError) -> None:
         """Say once that the device is in trouble."""

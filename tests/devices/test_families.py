@@ -11,6 +11,9 @@ from devices import ff68, registry
 from devices.driver import DeviceSpec, Job
 from devices.tray import KEPT
 from displays.bars import a090
+from kiosk.readers import sdt
+from kiosk.readers.card import build
+from kiosk.readers.virtual import SAMPLES
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ CASES = [
          ff68.encode(ff68.Frame(2, ff68.GRADE, b"\x03")), {"kind": "grade", "grade": "satisfied"}),
     Case("a090", "bar", ("show", {"text": "A001→3号窗口", "colour": "green"}), ("text", "A001→3号窗口"),
          a090.encode(a090.Ack(2))),
+    Case("sdt-reader", "reader", frame=sdt.encode(sdt.Answer(sdt.OK, sdt.card_data(build(SAMPLES["old"])))),
+         heard={"kind": "card", "number": SAMPLES["old"].number, "name": "王小海"}),
+    *(Case(driver, "scanner", frame=b"K7QM4XPD\r", heard={"kind": "code", "text": "K7QM4XPD"}, checked=(True, False))
+      for driver in ("line-scanner", "gm65", "newland")),
 ]  # fmt: skip
 """One for each row of the registry that stands on a line. Families that come later put theirs at the end."""
 

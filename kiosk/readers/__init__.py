@@ -1,0 +1,1 @@
+"""Readers of ID cards at a kiosk."""
