@@ -30,6 +30,9 @@ TOGETHER_S = 0.03
 COUNTS_S = 5.0
 """How often the hub is told of what has been counted, if that is all there is to tell."""
 
+NOW_OR_NEVER = frozenset({"card", "unread", "code"})
+"""Inputs about a person: sent at once or not at all, and never on a disk. Who laid a card lays it again."""
+
 SLIPS_KEPT = 50
 """Pictures of slips that wait for the hub."""
 
@@ -63,6 +66,7 @@ class Agent:
         self._in_hand: set[str] = set()
         self._printing: dict[str, str] = {}
         self._slips: deque[dict[str, Any]] = deque(maxlen=SLIPS_KEPT)
+        self._moments: deque[dict[str, Any]] = deque()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._news = threading.Event()
@@ -95,7 +99,12 @@ class Agent:
     # What the devices tell (devices.rack.Ear): from their threads.
 
     def input(self, device: str, event: Mapping[str, Any]) -> None:
-        if self._outbox.input(uuid.uuid4().hex, device, event):
+        id_ = uuid.uuid4().hex
+        if event.get("kind") in NOW_OR_NEVER:
+            at = self._wall().isoformat(timespec="milliseconds")
+            self._moments.append({"id": id_, "device": device, "event": dict(event), "at": at})
+            self._news.set()
+        elif self._outbox.input(id_, device, event):
             self._news.set()
 
     def begun(self, job: Job) -> None:
@@ -182,6 +191,9 @@ class Agent:
             if self.link.up:
                 self._count()
                 self._send()
+            elif self._moments:
+                log.warning("the hub is away: what a visitor showed is forgotten", shown=len(self._moments))
+                self._moments.clear()
 
     def _count(self) -> None:
         """What is only counted is told now and then; whatever else is new takes it along."""
@@ -192,6 +204,8 @@ class Agent:
             self._counts = counts
 
     def _send(self) -> None:
+        while self._moments:
+            self.link.emit("input", self._moments.popleft())
         for event, payload in self._outbox.due():
             self.link.emit(event, payload, self._answer_to(event, payload["id"]))
         if self._health_is_new and self.rack:

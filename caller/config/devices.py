@@ -96,7 +96,8 @@ def _kiosks(file: Rows, known: Mapping[str, Family]) -> Iterator[Found]:
             yield Found((*where, "printer"), f"{word(device, 'id')!r} is a {family.kind}, not a printer")
     prints_on = {word(row, "id"): word(row, "printer") for _, row in file.rows("kiosks")}
     for where, row in file.rows("devices"):
-        if not (kiosk := word(row, "kiosk")):
+        family = known.get(word(row, "driver"))
+        if not (kiosk := word(row, "kiosk")) or (family and family.kind != "printer"):
             continue
         prints_on[kiosk] = prints_on.get(kiosk) or word(row, "id")
         if prints_on[kiosk] != word(row, "id"):
