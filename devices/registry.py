@@ -57,7 +57,7 @@ TABLE = (
            ("answers", "answer_s", "tries", "unicode"), addresses=4095),
     Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
            "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md",
-           ("width", "mode", "font", "near_end", "status", "gs_r_out", "finish_s",
+           ("width", "mode", "fonts", "font", "near_end", "status", "gs_r_out", "finish_s",
             "speed", "flow", "in_ep", "out_ep", "transport")),
     Family("sdt-reader", "reader", "kiosk.readers.sdt_reader:SdtReader",
            "kiosk.readers.virtual:VirtualReader", "line", "supported", "wire/sdt.md", ("speed",),

@@ -26,7 +26,7 @@ CUT = b"\x1dVB\x00"
 PAPER_WHEN_REACHED = b"\x1dr\x01"
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 RECOVER = b"\x10\x05\x02"
-LEFT, CENTRE = 0, 1
+LEFT, CENTRE, RIGHT = 0, 1, 2
 BAND = 240  # rows in one 1D 76 30: small printers have a 256-row buffer
 QR_LEVELS = {"l": 0x30, "m": 0x31, "q": 0x32, "h": 0x33}
 

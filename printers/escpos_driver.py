@@ -5,27 +5,29 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 from devices.driver import DeviceError, DeviceSpec, Driver, Job, Sink
-from printers import escpos, native, raster
+from printers.choice import FONTS, MODES
+from printers.mistakes import TemplateProblems
 from printers.papers import PAPERS
 from printers.slip import Slip
 from printers.status import Status, trouble
 from printers.talk import Talk, broken
+from printers.template import Template, from_job, shipped
 from printers.transport import connect
 from printers.troubles import trouble_of
 from printers.virtual import VirtualPrinter
+from printers.written import write
 
 log = logging.getLogger(__name__)
-
-FAST = 230_400  # bit/s from which a picture takes no longer than its printing
 
 
 class EscposPrinter(Driver):
     """A printer of its own port: tcp://host:port, a serial path, file:/dev/usb/lp0, usb:vid:pid or "virtual".
 
-    Options: `width` 80 or 58 (mm) · `mode` auto, raster or native · `font` path of the site's own Chinese face ·
+    Options: `width` 80 or 58 (mm) · `mode` auto, raster or native · `fonts` gb18030, or latin for a printer that has
+    no Chinese · `font` path of the site's own Chinese face, for pictures ·
     `near_end` warn or stop · `status` dle, or gs-r for printers that answer only GS r 1 · `gs_r_out` the bits of that
     answer that mean no paper (12) · `finish_s` how long a slip may take to come out (15) · those of
     `printers.transport.connect` · `transport` tcp or serial of a virtual one.
@@ -38,6 +40,9 @@ class EscposPrinter(Driver):
         self._paper = int(self._option("width", 80))
         if self._paper not in PAPERS:
             raise ValueError(f"{spec.id}: paper is 80 or 58 mm wide, not {self._paper}")
+        for option, known in (("mode", MODES), ("fonts", FONTS)):
+            if (given := self._option(option, known[0])) not in known:
+                raise ValueError(f"{spec.id}: {option} is {', '.join(known)}, not {given}")
         self._talk: Talk | None = None
         self._doubt = True
         """Whether its buffer may hold a part of a slip: one that broke off, or one of a process before this."""
@@ -64,15 +69,12 @@ class EscposPrinter(Driver):
         """
         if job.kind != "print":
             raise DeviceError("fault", f"打印机不会做 {job.kind}。")
-        try:
-            slip = Slip.of(job.data)
-        except (ValueError, TypeError) as wrong:
-            raise DeviceError("fault", f"小票内容有误：{wrong}") from wrong
+        slip, template = self._read(job)
         self._ready(slip.copy)
-        data, mode = self._bytes(slip)
+        sent = write(slip, template, self.spec.options, self._with().way.speed)
         try:
-            self._with().send(data)
-            after = self._with().finish(len(data))
+            self._with().send(sent.data)
+            after = self._with().finish(len(sent.data))
         except DeviceError as failed:
             self._doubt = self._torn = True
             if failed.code != "lost":
@@ -80,7 +82,7 @@ class EscposPrinter(Driver):
                 self._forget()
             raise broken(failed) from failed
         self._tell(after)
-        return {"mode": mode, "bytes": len(data), "near_end": after.near_end}
+        return {"mode": sent.mode, "bytes": len(sent.data), "near_end": after.near_end}
 
     def poll(self) -> None:
         """Ask the printer how it is and tell sink.state. Raises DeviceError("lost")."""
@@ -129,13 +131,19 @@ class EscposPrinter(Driver):
             self._with().tear_off()
         self._doubt = self._torn = False
 
-    def _bytes(self, slip: Slip) -> tuple[bytes, Literal["raster", "native"]]:
-        mode = self._option("mode", "auto")
-        speed = self._with().way.speed
-        if mode == "native" or (mode == "auto" and 0 < speed < FAST):
-            return native.compose(slip, self._paper, speed or FAST), "native"
-        drawn = raster.draw(slip, self._paper, str(self._option("font", "")))
-        return escpos.RESET + escpos.picture(drawn) + escpos.CUT, "raster"
+    def _read(self, job: Job) -> tuple[Slip, Template]:
+        """The slip and how it is laid out. A template that this agent cannot read is printed as the shipped one: the
+        visitor has to have a number.
+        """
+        try:
+            slip = Slip.of(job.data)
+        except (ValueError, TypeError) as wrong:
+            raise DeviceError("fault", f"小票内容有误：{wrong}") from wrong
+        try:
+            return slip, from_job(job.data.get("template"))
+        except TemplateProblems as wrong:
+            log.warning("%s: the slip's template cannot be used here: %s", self.spec.id, wrong)
+            return slip, shipped()
 
     def _forget(self) -> None:
         """The rest of a broken slip shall not come out when the paper is back; done again before the next slip."""

@@ -1,147 +1,205 @@
 """The slip in the printer's own letters, for a slow serial line: a tenth of the bytes of a picture.
 
-The number stays the largest thing, as a small picture of itself where the line can carry it in time.
+The number stays the largest thing, as a small picture of itself where the line can carry it in time; so does a
+picture of the hall's own, which is left out otherwise. What a printer's font cannot do (sizes between one and two,
+words beside a code) is done with what it has: letters once or twice as large, one thing under another.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+
+from PIL import Image
 
 from printers import escpos, gb18030
+from printers.bars import bars_picture
+from printers.logo import resized
 from printers.number import number_picture
 from printers.papers import PAPERS, Sizes
-from printers.slip import Figure, Slip
+from printers.said import Across, Bars, Beside, Bit, Code, Line, Said, Shown, TheNumber, Words, said
+from printers.slip import Slip
+from printers.template import Template, shipped
 
-FULL_S, HALF_S = 1.5, 3.0  # how long the number alone may take on the line: at full and at half sharpness
+FULL_S, HALF_S = 1.5, 3.0  # how long one picture may take on the line: at full and at half sharpness
 PITCH = 34  # dots from line to line: 24 of letters, 10 of air
 BITS = 10  # a byte on an 8N1 line
+ALIGN = {"left": escpos.LEFT, "centre": escpos.CENTRE, "right": escpos.RIGHT}
 
 
-def compose(slip: Slip, paper: int = 80, speed: int = 9600) -> bytes:
+def compose(slip: Slip, paper: int = 80, speed: int = 9600, template: Template | None = None) -> bytes:
     """ESC/POS bytes from reset to cut. `paper` 80 (48 columns) or 58 (32), `speed` of the line in bit/s."""
-    sizes = PAPERS[paper]
-    # both or neither: the place must not look more important than what the visitor came for
-    large = all(_fits_large(words, sizes.columns) for words in (slip.service, slip.place(sizes.short)))
-    return b"".join(
-        (
-            escpos.RESET,
-            escpos.pitch(PITCH),
-            _head(slip, sizes),
-            _number(slip, sizes, speed),
-            _said(slip.service, sizes.columns, large),
-            _rule(sizes),
-            _said(slip.place(sizes.short), sizes.columns, large),
-            _wrapped("　".join(part for part in (slip.at_windows, slip.then) if part), sizes.columns),
-            *(_wrapped(words, sizes.columns) for words in slip.more),
-            _rule(sizes),
-            _figures(slip.queue, slip.wait, sizes.columns),
-            _rule(sizes),
-            _materials(slip, sizes),
-            _code(slip, sizes),
-            *(_wrapped(words, sizes.columns) for words in slip.missed),
-            _rule(sizes),
-            _foot(slip, sizes),
-            escpos.CUT,
+    blocks = said(template or shipped(), slip, paper, "native")
+    writing = _Writing(slip, PAPERS[paper], speed, blocks)
+    return b"".join((escpos.RESET, escpos.pitch(PITCH), *map(writing.block, blocks), escpos.CUT))
+
+
+class _Writing:
+    def __init__(self, slip: Slip, sizes: Sizes, speed: int, blocks: Sequence[Said]) -> None:
+        self._slip, self._sizes, self._speed = slip, sizes, speed
+        large = [line for it in blocks if isinstance(it, Words) and it.large for line in it.lines]
+        # all or none: the place must not look more important than what the visitor came for
+        self._large = all(2 * _columns(line) <= sizes.columns for line in large)
+
+    def block(self, block: Said) -> bytes:
+        white = escpos.feed(round(block.gap / PITCH)) if block.gap > PITCH / 2 and not _is_rule(block) else b""
+        return white + self._block(block)
+
+    def _block(self, block: Said) -> bytes:
+        columns = self._sizes.columns
+        match block:
+            case Words():
+                return _placed(self._words(block), block.align)
+            case Across():
+                return escpos.line("- " * (columns // 2) if block.dotted else "━" * (columns // 2))
+            case TheNumber():
+                return escpos.feed(1) + _placed(self._number(block), block.align)
+            case Shown():
+                drawn = self._drawn(lambda part: resized(block.image, block.width // part, self._sizes.dots // part))
+                return _placed(drawn, block.align)
+            case Bars():
+                height, module, dots = block.height, block.module, self._sizes.dots
+                drawn = self._drawn(lambda part: bars_picture(block.data, height // part, module // part, dots // part))
+                return _placed(drawn, block.align)
+            case Code():
+                return _placed(escpos.qr(block.data, block.module), block.align)
+            case Beside():
+                return self._beside(block)
+        return b""
+
+    def _words(self, block: Words) -> bytes:
+        if block.large and self._large and not _figures(block):
+            lines = b"".join(_doubled(_written(line, block.bold)) for line in block.lines)
+            return _bold(lines) if block.bold else lines
+        lines = b"".join(self._line(line, block) for line in block.lines)
+        return _bold(lines) if block.bold else lines
+
+    def _line(self, line: Line, block: Words) -> bytes:
+        mark = (Bit(block.mark),) if block.mark else ()
+        if _columns((*mark, *line)) <= self._sizes.columns:
+            return _high(_written((*mark, *line), block.bold) + b"\n", any(bit.size for bit in line))
+        words = "".join(_shown(bit) for bit in (*mark, *line))
+        return wrapped(words, self._sizes.columns, hang=gb18030.columns(block.mark), most=block.most)
+
+    def _number(self, block: TheNumber) -> bytes:
+        slip, sizes = self._slip, self._sizes
+        drawn = self._drawn(lambda part: number_picture(slip, block.size // part, sizes.room // part))
+        if drawn:
+            return drawn + b"\n"
+        tile = f" {slip.letters} " if slip.letters else ""
+        times = max(1, min(8, sizes.columns // gb18030.columns(f"{tile} {slip.digits}")))
+        cut_out = escpos.reverse(True) + escpos.text(tile) + escpos.reverse(False) if tile else b""
+        return escpos.size(times) + cut_out + escpos.line(f" {slip.digits}") + escpos.size(1) + escpos.feed(1)
+
+    def _drawn(self, draw: Callable[[int], Image.Image | None]) -> bytes:
+        """A picture at full or at half sharpness, b"" when the line is too slow for either."""
+        for part, limit in ((1, FULL_S), (2, HALF_S)):
+            if (drawn := draw(part)) is not None:
+                sent = escpos.picture(drawn, part)
+                if len(sent) * BITS / self._speed <= limit:
+                    return sent
+        return b""
+
+    def _beside(self, block: Beside) -> bytes:
+        """One line if the cells fit on one, else one under another, codes and pictures in the middle."""
+        words = [cell[0] for cell in block.cells if len(cell) == 1 and isinstance(cell[0], Words)]
+        lines = [it.lines[0] for it in words if len(it.lines) == 1]
+        if len(lines) == len(block.cells):
+            gap = self._sizes.columns - sum(map(_columns, lines))
+            if gap >= len(lines) - 1:
+                return self._spread(words, lines, gap)
+        return b"".join(
+            self.block(it) if isinstance(it, Words) else _placed(self._block(it), "centre")
+            for cell in block.cells
+            for it in cell
         )
-    )
+
+    def _spread(self, words: Sequence[Words], lines: Sequence[Line], gap: int) -> bytes:
+        out = b""
+        for n, (it, line) in enumerate(zip(words, lines, strict=True)):
+            between = gap // (len(lines) - 1) if n else 0
+            before = gap - between * (len(lines) - 2) if n == len(lines) - 1 and n else between
+            out += escpos.text(" " * before) if before else b""
+            out += _bold(_written(line, it.bold)) if it.bold else _written(line, it.bold)
+        return _high(out + b"\n", any(map(_figures, words)))
 
 
-def _head(slip: Slip, sizes: Sizes) -> bytes:
-    return escpos.bold(True) + _ends(slip.hall, slip.when, sizes.columns) + escpos.bold(False)
+def _is_rule(block: Said) -> bool:
+    return isinstance(block, Across | TheNumber)  # their white is their own
 
 
-def _number(slip: Slip, sizes: Sizes, speed: int) -> bytes:
-    for size, times, limit in ((sizes.number, 1, FULL_S), (sizes.number // 2, 2, HALF_S)):
-        drawn = escpos.picture(number_picture(slip, size, sizes.room // times), times)
-        if len(drawn) * BITS / speed <= limit:
-            return escpos.feed(1) + drawn + b"\n"
-    tile = f" {slip.letters} " if slip.letters else ""
-    times = max(1, min(8, sizes.columns // gb18030.columns(f"{tile} {slip.digits}")))
-    block = escpos.reverse(True) + escpos.text(tile) + escpos.reverse(False) if tile else b""
-    return (
-        escpos.feed(1) + escpos.size(times) + block + escpos.line(f" {slip.digits}") + escpos.size(1) + escpos.feed(1)
-    )
+def _figures(block: Words) -> bool:
+    return any(bit.size for line in block.lines for bit in line)
 
 
-def _fits_large(words: str, columns: int) -> bool:
-    return gb18030.columns(words) * 2 <= columns
+def _shown(bit: Bit) -> str:
+    return f"【{bit.text}】" if bit.how == "stamp" else bit.text
 
 
-def _said(words: str, columns: int, large: bool) -> bytes:
-    """A line in bold, twice the size if `large`; at the usual size it takes as many lines as it needs."""
-    drawn = _doubled(escpos.line(words)) if large else _wrapped(words, columns)
-    return escpos.bold(True) + drawn + escpos.bold(False)
+def _columns(line: Line) -> int:
+    return sum(gb18030.columns(_shown(bit)) * (2 if bit.size else 1) for bit in line)
+
+
+def _written(line: Line, bold: bool) -> bytes:
+    """The line's bytes without its end: figures twice as large as the words, bold where it is not already."""
+    out, plain = b"", ""
+    for bit in (*line, Bit("")):
+        if not bit.size and (bit.how != "bold" or bold) and bit.text:
+            plain += _shown(bit)
+            continue
+        out += escpos.text(plain) if plain else b""
+        plain = ""
+        if bit.size:
+            out += escpos.size(2) + escpos.text(bit.text) + escpos.size(1)
+        elif bit.text:
+            out += _bold(escpos.text(bit.text))
+    return out
+
+
+def _bold(sent: bytes) -> bytes:
+    return escpos.bold(True) + sent + escpos.bold(False)
+
+
+def _placed(sent: bytes, align: str) -> bytes:
+    return sent if align == "left" or not sent else escpos.align(ALIGN[align]) + sent + escpos.align(escpos.LEFT)
+
+
+def _high(line: bytes, high: bool) -> bytes:
+    """A line with figures of twice the size in it."""
+    return escpos.pitch(2 * PITCH - 8) + line + escpos.pitch(PITCH) if high else line
 
 
 def _doubled(line: bytes) -> bytes:
     """A line at twice the size with air under it."""
-    return escpos.size(2) + escpos.pitch(2 * PITCH - 8) + line + escpos.pitch(PITCH) + escpos.size(1)
+    return escpos.size(2) + escpos.pitch(2 * PITCH - 8) + line + b"\n" + escpos.pitch(PITCH) + escpos.size(1)
 
 
-def _figures(queue: Figure, wait: Figure, columns: int) -> bytes:
-    parts = [_figure(queue), _figure(wait)]
-    gap = columns - sum(taken for _, taken in parts)
-    between = escpos.text(" " * gap) if gap > 0 else b"\n"
-    line = escpos.bold(True) + parts[0][0] + between + parts[1][0] + b"\n" + escpos.bold(False)
-    return escpos.pitch(2 * PITCH - 8) + line + escpos.pitch(PITCH)
+def wrapped(words: str, columns: int, hang: int = 0, most: int = 0) -> bytes:
+    """Lines of at most `columns`, the second and further ones `hang` columns in, at most `most` of them if not 0.
+
+    Broken at wide blanks where they can be; Latin words whole where they can.
+    """
+    lines: list[str] = []
+    for part in filter(None, gb18030.printable(words).split("　")):
+        if lines and gb18030.columns(f"{lines[-1]}　{part}") <= columns:
+            lines[-1] += f"　{part}"
+        else:
+            lines += _broken(part, columns, hang, bool(lines))
+    if most and len(lines) > most:
+        last = lines[most - 1]
+        while gb18030.columns(last + "…") > columns:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last + "…"]
+    return b"".join(escpos.line(text.rstrip()) for text in lines if text.strip())
 
 
-def _figure(figure: Figure) -> tuple[bytes, int]:
-    """The bytes and the columns they take, the value twice as large as its words."""
-    if not figure.value:
-        return escpos.text(figure.before), gb18030.columns(figure.before)
-    before, after = f"{figure.before} ", f" {figure.after}"
-    value = escpos.size(2) + escpos.text(figure.value) + escpos.size(1)
-    return escpos.text(before) + value + escpos.text(after), gb18030.columns(before + after) + 2 * gb18030.columns(
-        figure.value
-    )
-
-
-def _materials(slip: Slip, sizes: Sizes) -> bytes:
-    if not slip.bring:
-        return b""
-    items = b"".join(_wrapped(f"□{item}", sizes.columns, hang=2) for item in slip.bring)
-    return escpos.bold(True) + escpos.line("带齐材料") + escpos.bold(False) + items + _rule(sizes, dotted=True)
-
-
-def _code(slip: Slip, sizes: Sizes) -> bytes:
-    checked = f"校验码 {slip.check}" if slip.check else ""
-    told = "　".join(part for part in (checked, slip.network) if part)
-    if not slip.url and not told:
-        return b""
-    drawn = b""
-    if slip.url:
-        drawn = (
-            (escpos.bold(True) + escpos.line("扫码看排到哪了") + escpos.bold(False))
-            + (escpos.align(escpos.CENTRE) + escpos.qr(slip.url, sizes.module) + escpos.align(escpos.LEFT))
-            + escpos.line("办完也在这里评价")
-        )
-    return drawn + (_wrapped(told, sizes.columns) if told else b"") + _rule(sizes, dotted=True)
-
-
-def _foot(slip: Slip, sizes: Sizes) -> bytes:
-    told = "　".join(part for part in (slip.kind, slip.kiosk) if part)
-    return _ends(("【补打】" if slip.copy else "") + told, slip.valid, sizes.columns)
-
-
-def _rule(sizes: Sizes, dotted: bool = False) -> bytes:
-    return escpos.line("- " * (sizes.columns // 2) if dotted else "━" * (sizes.columns // 2))
-
-
-def _ends(left: str, right: str, columns: int) -> bytes:
-    """One text at each end of a line, or on lines of their own."""
-    gap = columns - gb18030.columns(left) - gb18030.columns(right)
-    return escpos.line(left + " " * gap + right) if gap > 0 else _wrapped(left, columns) + escpos.line(right)
-
-
-def _wrapped(words: str, columns: int, hang: int = 0) -> bytes:
-    """Lines of at most `columns`, the second and further ones `hang` columns in; Latin words whole where they can."""
-    lines, current = [], ""
-    for piece in re.findall(r"[\x21-\x7e]+|.", gb18030.printable(words)):
+def _broken(words: str, columns: int, hang: int, hangs: bool) -> list[str]:
+    lines, current = [], " " * hang if hangs else ""
+    for piece in re.findall(r"[\x21-\x7e]+|.", words):
         for part in [piece] if gb18030.columns(piece) <= columns - hang else piece:
             if gb18030.columns(current + part) > columns:
                 lines.append(current)
                 current = " " * hang + part.lstrip()
             else:
                 current += part
-    return b"".join(escpos.line(text.rstrip()) for text in [*lines, current] if text.strip())
+    return [*lines, current]

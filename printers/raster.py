@@ -1,7 +1,4 @@
-"""The slip as a picture: one column of rows between rules, the number always the largest thing on it.
-
-A row is a rule, the paper's gap, its lines, the gap again; sizes are in papers.py.
-"""
+"""The slip as a picture: what it says, drawn from top to bottom between the margins of the paper."""
 
 from __future__ import annotations
 
@@ -9,184 +6,196 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from printers.code import QUIET, code_picture
+from printers.bars import bars_picture
+from printers.code import code_picture
 from printers.ink import Canvas, Run, Type, width, wrap
-from printers.number import place_number
-from printers.papers import PAPERS, Sizes
-from printers.slip import Figure, Slip
+from printers.logo import resized
+from printers.number import across, place_number
+from printers.papers import PAPERS
+from printers.said import Across, Bars, Beside, Bit, Code, Said, Shown, TheNumber, White, Words, said
+from printers.slip import Slip
+from printers.template import Template, shipped
+
+RULE = 3  # dots: of a rule, of its dots and of the white between them
+BETWEEN = 16  # dots between cells
+NARROWEST = 96  # dots: a cell that words could not stand in goes under the one before
+TIGHT, CLOSE, WIDE = 1.3, 1.4, 1.45  # leading of large words, of lines that belong together, of the others
+FOOT = 12
 
 
-def draw(slip: Slip, paper: int = 80, face: str = "") -> Image.Image:
+def draw(slip: Slip, paper: int = 80, face: str = "", template: Template | None = None) -> Image.Image:
     """The slip as a mode "1" image, 576 dots wide for 80 mm and 384 for 58 mm. `face`: the site's own Chinese face."""
-    return _Strip(slip, PAPERS[paper], face).picture()
+    sizes = PAPERS[paper]
+    canvas = Canvas(sizes.dots)
+    column = _Column(canvas, slip, face, sizes.margin, sizes.dots - sizes.margin)
+    end = column.draw(said(template or shipped(), slip, paper, "raster"), sizes.top)
+    return canvas.finish(end + FOOT)
 
 
-class _Strip:
-    """A slip being drawn: the pen moves down the paper."""
+class _Column:
+    """Draws from `left` to `right` on the canvas, one thing under another."""
 
-    def __init__(self, slip: Slip, sizes: Sizes, face: str) -> None:
-        self.slip, self.sizes, self.face = slip, sizes, face
-        self.canvas = Canvas(sizes.dots)
-        self.y = float(sizes.top)
-        self.left, self.right = sizes.margin, sizes.dots - sizes.margin
+    def __init__(self, canvas: Canvas, slip: Slip, face: str, left: float, right: float) -> None:
+        self.canvas, self.slip, self.face = canvas, slip, face
+        self.left, self.right = left, right
 
-    def picture(self) -> Image.Image:
-        self._head()
-        self._number()
-        self._where()
-        self._queue()
-        self._materials()
-        self._code()
-        self._missed()
-        self._foot()
-        return self.canvas.finish(self.y + 12)
+    @property
+    def room(self) -> float:
+        return self.right - self.left
 
-    def type(self, size: int, bold: bool = False, leading: float = 1.45, numeral: bool = False) -> Type:
-        return Type(size, bold, numeral, leading, self.face)
+    def draw(self, blocks: Sequence[Said], y: float) -> float:
+        """Returns where it ends."""
+        for block in blocks:
+            y = self._draw(block, y + block.gap)
+        return y
 
-    def _head(self) -> None:
-        slip, sizes = self.slip, self.sizes
-        name, clock = self.type(sizes.head, bold=True), self.type(sizes.head, numeral=True)
-        taken = 0.0 if sizes.short else width(slip.when, clock)
-        top = self.y
-        self.lines(wrap(slip.hall, name, self.right - self.left - taken - (16 if taken else 0), 2), name)
-        if taken:
-            # on the hall's baseline, where the eye reads them as one line
-            self.canvas.set(self.right - taken, top + Run("", name).above, [Run(slip.when, clock)])
+    def _draw(self, block: Said, y: float) -> float:
+        match block:
+            case Words():
+                return self._words(block, y)
+            case Across():
+                return self._rule(block, y) + block.gap
+            case Beside():
+                return self._beside(block, y)
+            case TheNumber():
+                self.canvas.reach(y + block.size)
+                x = self._aligned(min(self.room, across(self.slip, block.size)), block.align)
+                place_number(self.canvas, self.slip, x, y, block.size, self.room)
+                return y + block.size
+            case Shown() | Code() | Bars():
+                drawn = self._picture(block)
+                if drawn is None:
+                    return y - block.gap
+                self.canvas.reach(y + drawn.height)
+                self.canvas.image.paste(drawn, (round(self._aligned(drawn.width, block.align)), round(y)))
+                return y + drawn.height
+        return y
 
-    def _number(self) -> None:
-        self.y += self.sizes.number_above
-        place_number(self.canvas, self.slip, self.left, self.y, self.sizes.number, self.sizes.room)
-        self.y += self.sizes.number + self.sizes.number_below
-        service = self.type(self.sizes.service, bold=True, leading=1.3)
-        self.lines(wrap(self.slip.service, service, self.sizes.room, 3), service)
-        self.y += self.sizes.gap
+    def _picture(self, block: Said) -> Image.Image | None:
+        match block:
+            case Shown():
+                return resized(block.image, block.width, int(self.room))
+            case Code():
+                return code_picture(block.data, block.module, int(self.room))
+            case Bars():
+                return bars_picture(block.data, block.height, block.module, int(self.room))
+        return None
 
-    def _where(self) -> None:
-        slip, sizes = self.slip, self.sizes
-        self.rule()
-        place = self.type(sizes.place, bold=True, leading=1.3)
-        self.lines(wrap(slip.place(sizes.short), place, sizes.room), place)
-        below = self.type(sizes.windows)
-        whole = "　".join(part for part in (slip.at_windows, slip.then) if part)
-        apart = width(whole, below) > sizes.room
-        for words in (slip.at_windows, slip.then) if apart else (whole,):
-            self.lines(wrap(words, below, sizes.room), below, pitch=place)
-        for words in slip.more:
-            self.lines(wrap(words, below, sizes.room), below)
-        self.y += sizes.gap
+    def _aligned(self, wide: float, align: str) -> float:
+        return self.left + {"left": 0.0, "centre": (self.room - wide) / 2, "right": self.room - wide}[align]
 
-    def _queue(self) -> None:
-        self.rule()
-        ahead, wait = self._figure(self.slip.queue), self._figure(self.slip.wait)
-        together = sum(run.width for run in ahead + wait) + 16 <= self.sizes.room
-        if together:
-            above, below = _box(ahead + wait)
-            self.canvas.set(self.left, self.y + above, ahead)
-            self.canvas.set(self.right - sum(run.width for run in wait), self.y + above, wait)
-            self.y += above + below
-        else:
-            for runs in (ahead, wait):
-                self.runs(runs, self.left)
-        self.y += self.sizes.gap
+    def _rule(self, block: Across, y: float) -> float:
+        top, right = round(y), round(self.right)
+        self.canvas.reach(top + RULE)
+        for x in range(round(self.left), right, 2 * RULE) if block.dotted else (round(self.left),):
+            end = min(x + RULE - 1, right - 1) if block.dotted else right - 1
+            self.canvas.draw.rectangle((x, top, end, top + RULE - 1), fill=0)
+        return float(top + RULE)
 
-    def _figure(self, figure: Figure) -> list[Run]:
-        words = self.type(self.sizes.queue, bold=True)
-        if not figure.value:
-            return [Run(figure.before, words)]
-        number = self.type(self.sizes.figure, leading=1.0, numeral=True)
-        return [Run(figure.before + " ", words), Run(figure.value, number), Run(" " + figure.after, words)]
+    # words
 
-    def _materials(self) -> None:
-        if not self.slip.bring:
-            return
-        self.rule()
-        self.lines(["带齐材料"], self.type(self.sizes.text, bold=True))
-        words = self.type(self.sizes.text)
-        indent = width("□ ", words)
-        for item in self.slip.bring:
-            self.canvas.set(self.left, self.y + Run("", words).above, [Run("□", words)])
-            self.lines(wrap(item, words, self.sizes.room - indent), words, self.left + indent)
-        self.y += self.sizes.gap
+    def _type(self, block: Words) -> Type:
+        figures = any(bit.size for line in block.lines for bit in line)
+        leading = TIGHT if block.large and not figures else CLOSE if len(block.lines) > 1 else WIDE
+        return Type(block.size, block.bold, False, leading, self.face)
 
-    def _code(self) -> None:
-        slip, sizes = self.slip, self.sizes
-        strong, words = self.type(sizes.beside, bold=True), self.type(sizes.beside)
-        told = [("扫码看排到哪了", strong), ("办完也在这里评价", words)] if slip.url else []
-        if not (told or slip.check or slip.network):
-            return
-        self.rule(dotted=True)
-        top, beside, room = self.y, self.left, sizes.room
-        if slip.url:
-            code = code_picture(slip.url, sizes.module, sizes.room // 2)
-            self.canvas.image.paste(code, (self.left, round(top)))
-            beside, room = self.left + code.width + QUIET * 4, sizes.room - code.width - QUIET * 4
-        for text, style in told:
-            self.lines(wrap(text, style, room), style, beside)
-        if slip.check:
-            self.runs([Run("校验码 ", words), Run(slip.check, strong)], beside)
-        for line in wrap(slip.network, words, room) if slip.network else ():
-            self.lines([line], words, beside)
-        self.y = max(self.y, top + (code.height if slip.url else 0)) + sizes.gap
+    def _runs(self, line: Sequence[Bit], style: Type) -> list[Run]:
+        runs = []
+        for bit in line:
+            if bit.size:
+                runs.append(Run(bit.text, Type(bit.size, True, True, 1.0, self.face)))
+            else:
+                bold, numeral = style.bold or bit.how == "bold", bit.how == "numeral"
+                own = Type(style.size, bold, numeral, style.leading, self.face, bit.how == "stamp")
+                runs.append(Run(bit.text, own))
+        return runs
 
-    def _missed(self) -> None:
-        self.rule(dotted=True)
-        style = self.type(self.sizes.small, leading=1.4)
-        for words in self.slip.missed:
-            self.lines(wrap(words, style, self.sizes.room), style)
-        if not self.sizes.short:
-            self.y += self.sizes.gap
+    def _lines(self, block: Words) -> list[list[Run]]:
+        """Its lines, broken to the room there is."""
+        style, hang = self._type(block), self._hang(block)
+        broken = [wrap(self._runs(line, style), self.room - hang) for line in block.lines]
+        lines = [line for each in broken for line in each]
+        if block.most and len(lines) > block.most:
+            whole = [run for line in block.lines for run in self._runs(line, style)]
+            return wrap(whole, self.room - hang, block.most)
+        return lines
 
-    def _foot(self) -> None:
-        slip = self.slip
-        style = self.type(self.sizes.foot)
-        told = [slip.kind, slip.kiosk]
-        if not self.sizes.short:
-            self.rule()
-        elif slip.kind == "普通号":
-            told = [slip.kiosk]
-        start = self.left + (self.stamp("补打", style) if slip.copy else 0)
-        if self.sizes.short:
-            clock = Run(slip.when + "　", self.type(self.sizes.foot, numeral=True))
-            start = self.canvas.set(start, self.y + Run("", style).above, [clock])
-        kept = 0 if self.sizes.short else width(slip.valid, style) + 16
-        top = self.y
-        self.lines(wrap("　".join(part for part in told if part), style, self.right - start - kept), style, start)
-        if kept:
-            self.canvas.set(self.right - kept + 16, top + Run("", style).above, [Run(slip.valid, style)])
+    def _hang(self, block: Words) -> float:
+        return Run(block.mark + " ", self._type(block)).width if block.mark else 0.0
 
-    def stamp(self, words: str, style: Type) -> float:
-        """Words cut out of a black block at the pen; returns the room it took."""
-        across, box = width(words, style), Run(words, style)
-        top = self.y + (box.above + box.below - style.size * 1.2) / 2
-        frame = (self.left, round(top), round(self.left + across + 11), round(top + style.size * 1.2))
-        self.canvas.draw.rounded_rectangle(frame, radius=3, fill=0)
-        self.canvas.set(self.left + 6, self.y + box.above, [box], ink=255)
-        return across + 24
+    def _words(self, block: Words, y: float, least_above: float = 0.0) -> float:
+        style, hang = self._type(block), self._hang(block)
+        for n, line in enumerate(self._lines(block)):
+            above, below = _box(line, style)
+            baseline = y + max(above, 0.0 if n else least_above)
+            self.canvas.reach(baseline + below)
+            if block.mark and not n:
+                self.canvas.set(self.left, baseline, [Run(block.mark, style)])
+            self.canvas.set(self._aligned(width(line) + hang, block.align) + hang, baseline, line)
+            y = baseline + below
+        return y
 
-    def lines(self, lines: Sequence[str], style: Type, x: float | None = None, pitch: Type | None = None) -> None:
-        """Lines from x (the margin), in line boxes of their own type, or of `pitch` to keep the step of another."""
-        box = Run("", pitch or style)
-        for words in lines:
-            self.canvas.set(self.left if x is None else x, self.y + box.above, [Run(words, style)])
-            self.y += box.above + box.below
+    # cells side by side
 
-    def runs(self, runs: list[Run], x: float) -> float:
-        """One line of mixed type; returns where it ends."""
-        above, below = _box(runs)
-        end = self.canvas.set(x, self.y + above, runs)
-        self.y += above + below
-        return end
+    def _beside(self, block: Beside, y: float) -> float:
+        columns = self._columns(block)
+        if columns is None:
+            return max([y, *(y := self.draw(cell, y) for cell in block.cells)])
+        firsts = [(column, cell[0]) for column, cell in zip(columns, block.cells, strict=True)]
+        # the first lines of the cells stand on one baseline, where the eye reads them as one line
+        above = max((column.first_above(first) for column, first in firsts if isinstance(first, Words)), default=0.0)
+        ends = []
+        for column, cell in zip(columns, block.cells, strict=True):
+            first, rest = cell[0], cell[1:]
+            if isinstance(first, Words):
+                top = column._words(first, y + first.gap, above)
+            else:
+                top = column.draw([first], y)
+            ends.append(column.draw(rest, top))
+        return max(ends)
 
-    def rule(self, dotted: bool = False) -> None:
-        """3 dots of rule, or 3 by 3 dots with as much between, then the row's gap."""
-        top = round(self.y)
-        for x in range(self.left, self.right, 6) if dotted else (self.left,):
-            end = min(x + 2, self.right - 1) if dotted else self.right - 1
-            self.canvas.draw.rectangle((x, top, end, top + 2), fill=0)
-        self.y = top + 3 + self.sizes.gap
+    def first_above(self, block: Words) -> float:
+        """Dots from the top of the first line to its baseline."""
+        return _box(self._lines(block)[0], self._type(block))[0]
+
+    def _columns(self, block: Beside) -> list[_Column] | None:
+        """Where each cell stands; None if they have to stand one under another.
+
+        Codes, pictures, what stands at the right and what has a large figure keep their width; the others share.
+        """
+        wanted = [max(map(self._width, cell)) for cell in block.cells]
+        kept = [any(map(_keeps, cell)) for cell in block.cells]
+        between = BETWEEN * (len(wanted) - 1)
+        left_over = self.room - between - sum(wide for wide, keeps in zip(wanted, kept, strict=True) if keeps)
+        sharing = kept.count(False)
+        share = left_over / sharing if sharing else 0.0
+        if left_over < 0 or (sharing and share < NARROWEST):
+            return None
+        step = BETWEEN + (left_over / (len(wanted) - 1) if not sharing and len(wanted) > 1 else 0.0)
+        columns, x = [], self.left
+        for wide, keeps in zip(wanted, kept, strict=True):
+            end = x + (wide if keeps else share)
+            columns.append(_Column(self.canvas, self.slip, self.face, x, end))
+            x = end + step
+        return columns
+
+    def _width(self, block: Said) -> float:
+        """Dots it would like to have."""
+        if isinstance(block, Words):
+            style = self._type(block)
+            return max(width(self._runs(line, style)) for line in block.lines) + self._hang(block)
+        half = _Column(self.canvas, self.slip, self.face, self.left, self.left + self.room // 2)
+        drawn = half._picture(block)  # a code beside words leaves them half of the paper
+        return float(drawn.width) if drawn else 0.0
 
 
-def _box(runs: Sequence[Run]) -> tuple[float, float]:
-    """Above and below the baseline of a line that holds all the runs."""
-    return max(run.above for run in runs), max(run.below for run in runs)
+def _keeps(block: Said) -> bool:
+    if isinstance(block, Words):
+        return block.align == "right" or any(bit.size for line in block.lines for bit in line)
+    return not isinstance(block, White)
+
+
+def _box(runs: Sequence[Run], style: Type) -> tuple[float, float]:
+    """Above and below the baseline of a line: its own type's, and more where a figure in it is larger."""
+    boxes = [Run("", style), *(run for run in runs if run.type.size > style.size)]
+    return max(run.above for run in boxes), max(run.below for run in boxes)
