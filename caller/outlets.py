@@ -163,8 +163,10 @@ class Outlets:
         told = telling.ticket(state, number)
         slip = {
             "hall": plan.name,
+            "hall_en": plan.name_en,
             "number": number,
             "zone": zone.name,
+            "zone_en": zone.name_en,
             "letter": zone.letter,
             "service": service.name,
             "service_en": service.name_en,
@@ -173,7 +175,9 @@ class Outlets:
             "ahead": ahead,
             "estimate_s": guess["p50_s"] if guess else None,
             "estimate": guess["spoken"]["zh"] if guess else "",
+            "estimate_en": guess["spoken"]["en"] if guess else "",
             "no_window": shut["sentence"]["zh"] if shut else "",
+            "no_window_en": shut["sentence"]["en"] if shut else "",
             "taken_at": it.taken_at.isoformat(),
             "materials": list(service.materials),
             "steps": [telling.step_name(plan, step) for step in service.steps],

@@ -16,13 +16,14 @@ from printers.sizes import Dots
 Align = Literal["left", "centre", "right"]
 Phrases = Mapping[Language, Phrase]
 NOTHING = Dots(0, 0)
+ALWAYS = When()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
     """`gap` is white above it; it is there when `when` holds."""
 
-    when: When = When()
+    when: When = ALWAYS
     gap: Dots = NOTHING
 
 

@@ -1,4 +1,4 @@
-"""Picture or the printer's own letters: a picture where it costs the visitor no waiting, or where there is no choice."""
+"""Picture or the printer's own letters: a picture where it costs no waiting, or where there is no choice."""
 
 from __future__ import annotations
 

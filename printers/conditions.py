@@ -1,4 +1,4 @@
-"""The conditions of a template: `when: url`, `when: not copy`, `when: class is booked or paper is 58`, a list for all."""
+"""The conditions of a template: `when: url`, `not copy`, `class is booked or paper is 58`, a list for all of them."""
 
 from __future__ import annotations
 

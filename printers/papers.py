@@ -1,4 +1,4 @@
-"""Paper: the two widths a hall uses, in dots at 8 a millimetre; the sizes on them are the template's (data/slip.yaml)."""
+"""Paper: the two widths a hall uses, in dots at 8 a millimetre; what stands on them is the template's."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """A text of a template: words with {fields} in them, and [parts] that are left out when a field in them is empty.
 
-    请到[ {floor} 楼]{zone}等候        {field}        what the field says
-    前面 {ahead:54/44} 人              {field:26/23}  in numerals of that size, dots on 80 mm / 58 mm
-    校验码 {check:bold}                {field:bold}   bold; {field:stamp} white on black
-                                       {{ }} [[ ]]    the signs themselves
+请到[ {floor} 楼]{zone}等候        {field}        what the field says
+前面 {ahead:54/44} 人              {field:26/23}  in numerals of that size, dots on 80 mm / 58 mm
+校验码 {check:bold}                {field:bold}   bold; {field:stamp} white on black
+                                   {{ }} [[ ]]    the signs themselves
 """
 
 from __future__ import annotations

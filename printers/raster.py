@@ -140,18 +140,17 @@ class _Column:
     def _beside(self, block: Beside, y: float) -> float:
         columns = self._columns(block)
         if columns is None:
-            return max([y, *(y := self.draw(cell, y) for cell in block.cells)])
+            for cell in block.cells:
+                y = self.draw(cell, y)
+            return y
         firsts = [(column, cell[0]) for column, cell in zip(columns, block.cells, strict=True)]
         # the first lines of the cells stand on one baseline, where the eye reads them as one line
         above = max((column.first_above(first) for column, first in firsts if isinstance(first, Words)), default=0.0)
         ends = []
         for column, cell in zip(columns, block.cells, strict=True):
-            first, rest = cell[0], cell[1:]
-            if isinstance(first, Words):
-                top = column._words(first, y + first.gap, above)
-            else:
-                top = column.draw([first], y)
-            ends.append(column.draw(rest, top))
+            first = cell[0]
+            end = column._words(first, y + first.gap, above) if isinstance(first, Words) else column.draw([first], y)
+            ends.append(column.draw(cell[1:], end))
         return max(ends)
 
     def first_above(self, block: Words) -> float:

@@ -113,7 +113,7 @@ class Of:
         for at, text in enumerate(written if several else [written]):
             with self.notes.at((*self.where, "when", at) if several else (*self.where, "when")):
                 if not isinstance(text, str):
-                    raise Mistake("should be a condition like url, not copy, class is booked; or a list, for all of them")
+                    raise Mistake("should be a condition like url, not copy, class is booked, or a list of them")
                 made.append(condition(text))
         return When(tuple(made))
 

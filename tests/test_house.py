@@ -87,6 +87,7 @@ def _distribution(top: str) -> str:
         "chinese_calendar": "chinesecalendar",
         "escpos": "python-escpos",
         "PIL": "pillow",
+        "barcode": "python-barcode",
         "pydantic_core": "pydantic",
         "serial": "pyserial",
         "simple_websocket": "simple-websocket",
