@@ -114,8 +114,11 @@ class Driver(ABC):
 class Wire(Protocol):
     """The way out to a shared serial line."""
 
-    def write(self, data: bytes) -> None:
-        """Put a whole frame on the wire, paced for its speed. Raises DeviceError("lost", ...)."""
+    def write(self, data: bytes, rest_s: float = 0.0) -> None:
+        """Put a whole frame on the wire, paced for its speed; then the line rests, for families that ask for it.
+
+        Raises DeviceError("lost", ...).
+        """
 
     @property
     def up(self) -> bool:

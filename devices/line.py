@@ -87,6 +87,7 @@ class Line:
         self._gate = threading.Condition()
         self._answering = 0
         self._clear_at = 0.0
+        self._rests_until = 0.0
         self._heard_at = -QUIET_S
         self._lost_once = False
         self._stop = threading.Event()
@@ -119,10 +120,11 @@ class Line:
         if self._thread.is_alive():
             self._thread.join(5)
 
-    def write(self, data: bytes, device: str = "") -> None:
+    def write(self, data: bytes, device: str = "", rest_s: float = 0.0) -> None:
         """Put one frame of `device` on the wire when the frame before it has left. Raises DeviceError("lost", ...).
 
         What the thread that reads writes is an answer: it goes before the others, whose devices do not wait for it.
+        The frame is followed by `rest_s` seconds in which only answers are written.
         """
         answer = threading.current_thread() is self._thread
         with self._gate:
@@ -130,6 +132,7 @@ class Line:
             try:
                 self._wait_for_my_turn(answer)
                 self._put(data, device)
+                self._rests_until = max(self._rests_until, self._clear_at + rest_s)
             finally:
                 self._answering -= answer
                 self._gate.notify_all()
@@ -139,7 +142,8 @@ class Line:
         babble_over = self._clock() + BABBLE_S
         while not self._stop.is_set():
             now = self._clock()
-            pause = max(self._clear_at, min(self._heard_at + QUIET_S, babble_over)) - now
+            clear_at = self._clear_at if answer else max(self._clear_at, self._rests_until)
+            pause = max(clear_at, min(self._heard_at + QUIET_S, babble_over)) - now
             if pause <= 0 and (answer or not self._answering):
                 return
             self._gate.wait(pause if pause > 0 else None)

@@ -33,8 +33,8 @@ class OnLine:
         self._line = line
         self._device = device
 
-    def write(self, data: bytes) -> None:
-        self._line.write(data, self._device)
+    def write(self, data: bytes, rest_s: float = 0.0) -> None:
+        self._line.write(data, self._device, rest_s)
 
     @property
     def up(self) -> bool:

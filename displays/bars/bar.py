@@ -112,10 +112,11 @@ class Panel(Sign):
     """
 
     JOB = "rows"
+    ROWS: ClassVar[int] = 4
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.row_count = int(self.spec.options.get("rows", ROWS))
+        self.row_count = int(self.spec.options.get("rows", self.ROWS))
 
     def frames_of(self, data: Mapping[str, Any]) -> Sequence[bytes]:
         told = [(str(row["text"]), colour_of(row)) for row in data["rows"][: self.row_count]]
@@ -126,7 +127,20 @@ class Panel(Sign):
         """The frames that show these rows, each text and colour: all rows of the panel, the empty ones too."""
 
 
-ROWS = 4
+class OneTextPanel(Panel):
+    """A panel that takes one text and lays it out by itself: the rows go to it as one, two spaces between them.
+
+    Option `rows`: how many calls stand in that text (ROWS: the newest alone).
+    """
+
+    ROWS = 1
+
+    def frames(self, rows: Sequence[tuple[str, str]]) -> Sequence[bytes]:
+        return self.text_frames("  ".join(text for text, _ in rows if text))
+
+    @abstractmethod
+    def text_frames(self, text: str) -> Sequence[bytes]:
+        """The frames that show this text."""
 
 
 def colour_of(data: Mapping[str, Any]) -> str:

@@ -37,6 +37,10 @@ class Case:
         return registry.family(self.driver)
 
 
+SHOW = ("show", {"text": "A001→3号窗口", "colour": "green"}), ("text", "A001→3号窗口")
+ROWS = ("rows", {"rows": [{"text": "A001→3号窗口", "colour": "red"}]}), ("text", "A001→3号窗口")
+"""What a bar of one line, and a panel that takes one text, are told and show."""
+
 CASES = [
     Case("ff68-keypad", "keypad", ("display", {"waiting": 7, "number": "A023"}), ("number", "023"),
          ff68.encode(ff68.Frame(2, ff68.KEY, b"\x0c")), {"kind": "key", "key": "next", "digits": ""}),
@@ -48,6 +52,12 @@ CASES = [
          heard={"kind": "card", "number": SAMPLES["old"].number, "name": "王小海"}),
     *(Case(driver, "scanner", frame=b"K7QM4XPD\r", heard={"kind": "code", "text": "K7QM4XPD"}, checked=(True, False))
       for driver in ("line-scanner", "gm65", "newland")),
+    Case("aabb", "bar", *SHOW),
+    Case("aabb-panel", "panel", *ROWS),
+    Case("ruize-1a", "bar", *SHOW, checked=(False, False)),
+    Case("zhongyi-fe", "bar", *SHOW),
+    Case("zhongyi-fe-panel", "panel", *ROWS),
+    Case("yongtai-aa55", "bar", *SHOW, checked=(False, False)),
 ]  # fmt: skip
 """One for each row of the registry that stands on a line. Families that come later put theirs at the end."""
 
@@ -145,7 +155,7 @@ class Paper:
     def __init__(self):
         self.frames = []
 
-    def write(self, data):
+    def write(self, data, rest_s=0.0):
         self.frames.append(data)
 
 
