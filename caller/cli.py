@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caller import __version__, cli_bookings, cli_files, cli_simulate
+from caller import __version__, cli_bookings, cli_devices, cli_files, cli_simulate
 from caller.cli_files import Sentence, load_config
 
 HERE_CONFIG = "hall_config.yaml"
@@ -97,8 +97,9 @@ def parser() -> Parser:
     config_of(token)
     token.add_argument("--data", type=Path, required=True, help="data folder")
 
-    devices = command("devices", cli_files.devices, "List the config's devices, and the drivers there are.")
+    devices = command("devices", cli_devices.devices, "List the config's devices and the drivers; probe a port.")
     config_of(devices, required=False)
+    cli_devices.add_options(devices)
 
     verify = command("verify", cli_files.verify, "Prove that the journal is what was written.")
     verify.add_argument("--data", type=Path, required=True, help="data folder")

@@ -76,21 +76,6 @@ def token(args: argparse.Namespace) -> None:
         raise Sentence(f"the key in {args.data} cannot be used: {error.strerror}") from error
 
 
-def devices(args: argparse.Namespace) -> None:
-    """The devices of a config, and the drivers there are."""
-    from devices.registry import families
-
-    config = load_config(args.config)
-    print(f"{'device':<18}{'kind':<9}{'driver':<14}{'at':<34}for")
-    for placed in config.devices:
-        spec = placed.spec
-        at = f"{spec.line} address {spec.address}" if spec.line else spec.port or "-"
-        kiosk_or_area = f"kiosk {placed.kiosk}" if placed.kiosk else placed.area or placed.zone
-        place = f"window {placed.window}" if placed.window else kiosk_or_area
-        print(f"{spec.id:<18}{spec.kind:<9}{spec.driver:<14}{at:<34}{place}")
-    print("\ndrivers: " + ", ".join(f"{name} ({family.kind})" for name, family in families().items()))
-
-
 def verify(args: argparse.Namespace) -> None:
     """Prove that the journal is what was written."""
     with open_journal(args.data) as journal:

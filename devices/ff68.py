@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from devices.checks import sum8
+from devices.probe import Probe, by_frames, silence
 from devices.scan import IMPOSSIBLE, Scanner
 
 KEY = 0x01
@@ -78,3 +79,16 @@ def _length(begun: bytes) -> int | None:
     if len(begun) > 3 and begun[3] != begun[2]:
         return IMPOSSIBLE
     return begun[2] + 7 if len(begun) > 4 else None
+
+
+def _probe(command: int, do: str) -> Probe:
+    """Such a device cannot be asked: one listens while somebody presses."""
+
+    def tell(frame: Frame) -> str:
+        return f"address {frame.address}" if frame.command == command else ""
+
+    return Probe(silence, by_frames(tokenizer, tell), f"is not asked, only heard: {do} while it listens", listen_s=4.0)
+
+
+KEYPAD_PROBE = _probe(KEY, "press a key of it")
+PAD_PROBE = _probe(GRADE, "press a grade on it")

@@ -10,6 +10,8 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Literal
 
+from devices.probe import Probe
+
 GROUP = "hallcall.drivers"
 
 
@@ -23,7 +25,8 @@ class Family:
     at `speed` unless its option `speed` says otherwise. `addresses` is the last address of the family; 0 when its
     frames carry none, so that it always stands alone. `status` is "experimental" where one public source exists. `page`
     is the page in docs/ that tells the wire, the options and the sources. `options` names the options that the driver
-    and its far end know, so that `hall check` finds a misspelt one; None does not say, and none is checked.
+    and its far end know, so that `hall check` finds a misspelt one; None does not say, and none is checked. `probe`
+    names the devices.probe.Probe by which `hall devices --probe` finds such a device, "" where it cannot be found.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Family:
     options: tuple[str, ...] | None = None
     addresses: int = 255
     speed: int = 9600
+    probe: str = ""
 
     def load_driver(self) -> Callable[..., Any]:
         return _load(self.driver)
@@ -43,18 +47,24 @@ class Family:
     def load_virtual(self) -> Callable[..., Any]:
         return _load(self.virtual)
 
+    def load_probe(self) -> Probe | None:
+        return _load(self.probe) if self.probe else None
+
 
 # fmt: off
 TABLE = (
     #      name, kind, driver,
     #      virtual far end, place, status, page, options
     Family("ff68-keypad", "keypad", "caller.keypads:Ff68Keypad",
-           "caller.virtual_keypad:VirtualKeypad", "line", "supported", "wire/ff68.md", ("keys", "bounce_s")),
+           "caller.virtual_keypad:VirtualKeypad", "line", "supported", "wire/ff68.md", ("keys", "bounce_s"),
+           probe="devices.ff68:KEYPAD_PROBE"),
     Family("ff68-pad", "pad", "kiosk.pads:Ff68Pad",
-           "kiosk.virtual_pad:VirtualPad", "line", "supported", "wire/ff68.md", ("grades", "bounce_s")),
+           "kiosk.virtual_pad:VirtualPad", "line", "supported", "wire/ff68.md", ("grades", "bounce_s"),
+           probe="devices.ff68:PAD_PROBE"),
     Family("a090", "bar", "displays.bars.a090_bar:A090Bar",
            "displays.bars.a090_bar:VirtualA090", "line", "supported", "wire/a090.md",
-           ("answers", "answer_s", "tries", "unicode"), addresses=4095),
+           ("answers", "answer_s", "tries", "unicode"), addresses=4095,
+           probe="displays.bars.a090:PROBE"),
     Family("aabb", "bar", "displays.bars.aabb_bar:AabbBar",
            "displays.bars.aabb_bar:VirtualAabb", "line", "experimental", "wire/aabb.md", ("rest_s",)),
     Family("aabb-panel", "panel", "displays.bars.aabb_bar:AabbPanel",
@@ -70,10 +80,11 @@ TABLE = (
     Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
            "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md",
            ("width", "mode", "fonts", "font", "near_end", "status", "gs_r_out", "finish_s",
-            "speed", "flow", "in_ep", "out_ep", "transport")),
+            "speed", "flow", "in_ep", "out_ep", "transport"),
+           probe="printers.status:PROBE"),
     Family("sdt-reader", "reader", "kiosk.readers.sdt_reader:SdtReader",
            "kiosk.readers.virtual:VirtualReader", "line", "supported", "wire/sdt.md", ("speed",),
-           addresses=0, speed=115200),
+           addresses=0, speed=115200, probe="kiosk.readers.sdt:PROBE"),
     Family("line-scanner", "scanner", "kiosk.scanners.scanners:LineScanner",
            "kiosk.scanners.virtual:VirtualScanner", "line", "supported", "wire/scanners.md", ("speed", "again_s"),
            addresses=0),
@@ -118,6 +129,6 @@ def family(name: str) -> Family:
     raise UnknownFamily(f"no driver {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
 
 
-def _load(path: str) -> Callable[..., Any]:
+def _load(path: str) -> Any:
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)

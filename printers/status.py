@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from devices.driver import DeviceError
+from devices.probe import Probe
 from printers.troubles import TROUBLES
 
 ASKED = (1, 2, 3, 4)
@@ -83,3 +84,18 @@ class Status:
 def trouble(code: str, begun: bool = False) -> DeviceError:
     """The DeviceError of that code with its sentence. `begun`: a part of the slip may be on paper."""
     return DeviceError(code, TROUBLES[code].sentence, begun=begun)
+
+
+def _recognised(heard: bytes) -> str:
+    """The answer is one byte and has no checksum: more than one is somebody else."""
+    if len(heard) != 1 or not is_answer(heard[0]):
+        return ""
+    return "off-line: no paper, or its cover is open" if Status.of({1: heard[0]}).offline else "ready"
+
+
+PROBE = Probe(
+    ask=lambda address: b"\x10\x04\x01",
+    recognise=_recognised,
+    does="says how it is; nothing is printed",
+    speeds=(9600, 115200, 19200, 38400),
+)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from devices.checks import xor8
 from devices.gbk import readable
+from devices.probe import Probe, by_frames
 from devices.scan import IMPOSSIBLE, Scanner
 
 SHOW = 0xA5
@@ -120,3 +121,10 @@ def _length(begun: bytes) -> int | None:
         return None
     size = int.from_bytes(begun[4:6], "big")
     return size + 7 if size <= MAX_DATA else IMPOSSIBLE
+
+
+PROBE = Probe(
+    ask=lambda address: encode(show(address, "")),
+    recognise=by_frames(tokenizer, lambda frame: f"address {frame.address}" if isinstance(frame, Ack) else ""),
+    does="goes dark until its next text",
+)

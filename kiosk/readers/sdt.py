@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from devices.checks import xor8
+from devices.probe import Probe, by_frames
 from devices.scan import IMPOSSIBLE, Scanner
 
 PREAMBLE = bytes.fromhex("AA AA AA 96 69")
@@ -114,3 +115,11 @@ def _length(begun: bytes) -> int | None:
         return None
     size = int.from_bytes(begun[5:7], "big")
     return size + 7 if 3 <= size <= LONGEST else IMPOSSIBLE
+
+
+PROBE = Probe(
+    ask=lambda address: encode(STATUS),
+    recognise=by_frames(tokenizer, lambda frame: "a reader" if isinstance(frame, Answer) else ""),
+    does="says how it is; no card is read",
+    speeds=(115200,),
+)
