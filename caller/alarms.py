@@ -7,16 +7,35 @@ from typing import Any
 
 from caller.agents import Agents, Device
 from hall import events as ev
+from hall.decide.tickets import WANTS_A_SLIP
 from hall.plan import Plan
 from hall.state import HallState
 from printers.troubles import trouble_of
 
 Body = dict[str, Any]
 
-CHANGE_ALARMS = (ev.TicketPrinted, ev.PrintFailed, ev.TicketCalled, ev.TicketAbandoned, ev.DayOpened)
+CHANGE_ALARMS = (ev.TicketPrinted, ev.PrintBroken, ev.PrintFailed, ev.TicketCalled, ev.TicketAbandoned, ev.DayOpened)
 """The events after which the list may be another."""
 
 KINDS = {"keypad": "叫号器", "pad": "评价器", "bar": "条屏", "printer": "打印机", "voice": "语音"}
+NO_SLIP = {
+    "failed": (
+        "not_printed",
+        "{} 的号票没有打出来，号有效",
+        "The slip of {} did not come out; the number holds",
+        "请把号码告诉本人，或写给他",
+        "Tell the visitor the number, or write it down",
+    ),
+    "again": (
+        "print_broken",
+        "{} 的号票没打完，号有效",
+        "The slip of {} broke off; the number holds",
+        "打印机恢复后会补打一张",
+        "It is printed once more when the printer is well",
+    ),
+}
+"""By Ticket.printed: the alarm's code, what it is and what to do, in two languages."""
+
 CABLE = {"zh": "请检查电源和连接线", "en": "Check its power and its cable"}
 
 
@@ -117,20 +136,17 @@ def _slips(state: HallState) -> Iterator[Body]:
     for kiosk, numbers in state.at_kiosk.items():
         for number in numbers:
             ticket = state.tickets.get(number)
-            if ticket is None or ticket.printed != "failed" or ticket.state not in ("waiting", "called"):
+            if ticket is None or ticket.printed not in NO_SLIP or ticket.state not in WANTS_A_SLIP:
                 continue
-            place = state.plan.kiosk[kiosk].name if kiosk in state.plan.kiosk else kiosk
-            failed = [entry["at"] for entry in ticket.history if entry["what"] == "print_failed"]
+            failed = [entry["at"] for entry in ticket.history if entry["what"] in ("print_failed", "print_broken")]
+            code, zh, en, todo_zh, todo_en = NO_SLIP[ticket.printed]
             yield {
                 "id": f"ticket:{number}",
-                "code": "not_printed",
+                "code": code,
                 "level": "warn",
                 "since": failed[-1] if failed else ticket.taken_at.isoformat(),
                 "device": "",
-                "place": place,
-                "sentence": {
-                    "zh": f"{number} 的号票没有打出来，号有效",
-                    "en": f"The slip of {number} did not come out; the number holds",
-                },
-                "todo": {"zh": "请把号码告诉本人，或写给他", "en": "Tell the visitor the number, or write it down"},
+                "place": state.plan.kiosk[kiosk].name if kiosk in state.plan.kiosk else kiosk,
+                "sentence": {"zh": zh.format(number), "en": en.format(number)},
+                "todo": {"zh": todo_zh, "en": todo_en},
             }

@@ -58,6 +58,8 @@ class Happenings:
                 return f"{event.number} 是预约来的", "" if event.on_time else "迟到"
             case ev.TicketPrinted():
                 return f"{event.number} 已出票", ""
+            case ev.PrintBroken():
+                return f"{event.number} 的号票没打完，打印机好了再打一次", event.error
             case ev.PrintFailed():
                 return f"{event.number} 没有打印出来", event.error
             case ev.TicketCalled():

@@ -24,9 +24,11 @@ from caller.hours import HoursWatch
 from caller.inputs import Inputs
 from caller.journal import Journal
 from caller.live import Live
-from caller.outlets import Outlets, number_of_print
+from caller.outlets import Outlets
 from caller.persons import Persons
+from caller.prints import Prints, number_of_print
 from caller.receipts import Receipts
+from caller.slip_told import slip_of
 from caller.slips import Slips
 from caller.speaker import Speaker
 from caller.tokens import Tokens
@@ -79,7 +81,12 @@ class Hub:
         self.happenings = Happenings(self.plan)
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
         self.speaker = Speaker(config, self.plan, self.agents, self.receipts, data / "voice", self._heard)
-        self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self.page_of, self.live.touch)
+        self.prints = Prints(
+            self.dispatcher,
+            self.agents,
+            lambda state, ticket: slip_of(state, ticket, self.page_of(ticket.token), self.dispatcher.now()),
+        )
+        self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self.prints, self.live.touch)
         self.waits = Waits(self.dispatcher, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
         self.actions = Actions(self.dispatcher, self.persons, self.printer_stops)
@@ -207,6 +214,7 @@ class Hub:
         self.live.touch("devices")
         self.live.touch("alarms")
         if any(self.agents.devices[device].kind == "printer" for device in devices):
+            self.outlets.look_at_printers()
             self.live.touch("kiosk")
 
     def _printers(self) -> dict[str, Body]:

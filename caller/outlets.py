@@ -4,46 +4,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from caller.agents import Agents, Job
 from caller.dispatcher import Dispatcher, NotKept
+from caller.prints import Prints
 from caller.receipts import Receipts
 from displays.bar_text import bar_text, panel_rows
-from hall import commands as c
 from hall import events as ev
-from hall import no_window, telling
-from hall.estimate import told as waits
+from hall import telling
 from hall.events.concerns import OF_WINDOWS, numbers_of, queues_of, windows_of
-from hall.rule.reasons import CLASS_NAMES
-from hall.state import HallState
 
 log = structlog.get_logger("outlets")
 Body = dict[str, Any]
 
-TOO_OLD_S = 60
-"""A slip that has not come out by then is not printed any more: no burst of old slips when the paper is back."""
-
 
 class Outlets:
-    """Follows the events in a thread of its own; `url` gives the address of a ticket's page."""
+    """Follows the events in a thread of its own."""
 
     def __init__(
         self,
         dispatcher: Dispatcher,
         agents: Agents,
         receipts: Receipts,
-        url: Callable[[str], str],
+        prints: Prints,
         touch: Callable[..., None],
     ) -> None:
         self._dispatcher = dispatcher
         self._agents = agents
         self._receipts = receipts
-        self._url = url
         self._touch = touch
+        self._prints = prints
         self._events: list[ev.Event] = []
         self._sent: dict[str, Body] = {}
         self._count = 0
@@ -51,15 +44,11 @@ class Outlets:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="outlets", daemon=True)
-        agents.on_done["print"] = self._print_done
         agents.on_done["show"] = self._show_done
 
     def start(self) -> None:
         """Give what the journal left undone, then follow."""
-        with self._dispatcher.reading() as state:
-            prints = [self._print_job(state, number) for number in state.to_print]
-        for job in filter(None, prints):
-            self._agents.give(job)
+        self._prints.begin()
         self._thread.start()
         self.refresh()
 
@@ -67,6 +56,10 @@ class Outlets:
         """The dispatcher's listener."""
         with self._lock:
             self._events.extend(events)
+        self._wake.set()
+
+    def look_at_printers(self) -> None:
+        """How a printer is has changed: it may be well again."""
         self._wake.set()
 
     def refresh(self) -> None:
@@ -81,7 +74,7 @@ class Outlets:
             with self._lock:
                 events, self._events = self._events, []
             try:
-                self._drop_old_prints()
+                self._prints.look()
                 if events:
                     self._take(events)
             except NotKept:
@@ -98,8 +91,7 @@ class Outlets:
             for event in events:
                 if isinstance(event, ev.DayOpened):
                     windows |= set(plan.window)
-                    for old in self._agents.waiting("print"):  # its number is somebody else's today
-                        self._agents.forget(old.id)
+                    self._prints.forget_all()  # their numbers are somebody else's today
                 windows |= {window for window in windows_of(event) if window in plan.window}
                 tickets = [state.tickets[number] for number in numbers_of(event) if number in state.tickets]
                 for queue in set().union(queues_of(event), *(ticket.concerns for ticket in tickets)):
@@ -107,9 +99,7 @@ class Outlets:
                 if plan.class_floor and not tickets and isinstance(event, OF_WINDOWS):
                     windows |= plan.neighbours(event.window)  # what they leave to each other changes
                 if isinstance(event, ev.TicketTaken) and event.kiosk:
-                    job = self._print_job(state, event.number)
-                    if job:
-                        self._agents.give(job)
+                    self._prints.give(state, event.number)
                 if isinstance(event, ev.ServiceFinished) and event.rate_until:
                     for pad in self._agents.of_window("pad", event.window):
                         self._give(pad.id, "prompt", {})
@@ -148,96 +138,7 @@ class Outlets:
         self._count += 1
         self._agents.give(Job(f"{kind}-{device}-{self._dispatcher.seq}-{self._count}", device, kind, data))
 
-    def _print_job(self, state: HallState, number: str) -> Job | None:
-        plan, it = state.plan, state.tickets[number]
-        kiosk = plan.kiosk.get(it.kiosk)
-        if kiosk is None or kiosk.printer not in self._agents.devices:
-            return None
-        if it.service not in plan.service or it.queue not in plan.queue:
-            return None  # the config was changed since: nobody could say where to go
-        service, queue = plan.service[it.service], plan.queue[it.queue]
-        zone = plan.zone[queue.zone]
-        ahead = state.ahead(it)
-        guess = waits.of_ticket(state, it)
-        shut = no_window.of_ticket(state, it, self._dispatcher.now())
-        told = telling.ticket(state, number)
-        slip = {
-            "hall": plan.name,
-            "hall_en": plan.name_en,
-            "number": number,
-            "zone": zone.name,
-            "zone_en": zone.name_en,
-            "letter": zone.letter,
-            "service": service.name,
-            "service_en": service.name_en,
-            "floor": told["floor"],
-            "windows": telling.span(told["windows"]),
-            "ahead": ahead,
-            "estimate_s": guess["p50_s"] if guess else None,
-            "estimate": guess["spoken"]["zh"] if guess else "",
-            "estimate_en": guess["spoken"]["en"] if guess else "",
-            "no_window": shut["sentence"]["zh"] if shut else "",
-            "no_window_en": shut["sentence"]["en"] if shut else "",
-            "taken_at": it.taken_at.isoformat(),
-            "materials": list(service.materials),
-            "steps": [telling.step_name(plan, step) for step in service.steps],
-            "case": it.case,
-            "url": self._url(it.token),
-            "check": it.check,
-            "wifi": plan.wifi,
-            "class": CLASS_NAMES[it.klass][0],
-            "kiosk": kiosk.name,
-            "copy": False,
-            "return_after": plan.return_after,
-        }
-        return Job(_print_id(state.day, number), kiosk.printer, "print", slip)
-
-    def _print_done(self, job: Job, done: Body) -> None:
-        number, printer = job.data["number"], job.device
-        if job.id != _print_id(self._dispatcher.day, number):
-            return  # yesterday's slip
-        if done.get("ok"):
-            self._settle_print(number, lambda at: c.ConfirmPrint(at=at, actor="agent", number=number, printer=printer))
-        else:
-            error = str(done.get("error") or "unknown")
-            self._settle_print(
-                number, lambda at: c.FailPrint(at=at, actor="agent", number=number, printer=printer, error=error)
-            )
-
-    def _settle_print(self, number: str, make: Callable[[Any], c.Command]) -> None:
-        self._dispatcher.handle("", make, lambda state, events, seq: {"number": number})
-
-    def _drop_old_prints(self) -> None:
-        oldest = self._dispatcher.now() - timedelta(seconds=TOO_OLD_S)
-        with self._dispatcher.reading() as state:
-            late = [n for n in state.to_print if state.tickets[n].taken_at < oldest]
-            kiosks = {n: state.plan.kiosk.get(state.tickets[n].kiosk) for n in late}
-            jobs = {n: (_print_id(state.day, n), kiosk.printer if kiosk else "") for n, kiosk in kiosks.items()}
-        for number, (job, printer) in jobs.items():
-            self._agents.forget(job)
-            log.warning("a slip is too old to print", number=number)
-            self._settle_print(
-                number,
-                lambda at, number=number, printer=printer: c.FailPrint(
-                    at=at, actor="hub", number=number, printer=printer, error="too_late"
-                ),
-            )
-
     def _show_done(self, job: Job, done: Body) -> None:
         if job.data.get("call"):
             self._receipts.bar(job.data["call"], bool(done.get("ok")))
             self._touch("desk")
-
-
-def number_of_print(job: str, day: str) -> str:
-    """The ticket whose slip a job prints, "" when it is no print job of the day.
-
-    >>> number_of_print(_print_id("2026-11-22", "A001"), "2026-11-22")
-    'A001'
-    """
-    before = _print_id(day, "")
-    return job.removeprefix(before) if job.startswith(before) else ""
-
-
-def _print_id(day: str, number: str) -> str:
-    return f"print-{day}-{number}"

@@ -174,7 +174,7 @@ class Worker:
         if problem is None:
             self._ledger.done(job, True, "", "", detail)
         else:
-            self._ledger.done(job, False, problem.code, str(problem), {})
+            self._ledger.done(job, False, problem.code, str(problem), {"begun": True} if problem.begun else {})
         if kept is not None:
             kept.told_ok = problem is None
             kept.again_at = math.inf if problem is None else self._clock() + self._pause(kept, problem)

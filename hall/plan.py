@@ -179,6 +179,7 @@ class Plan:
     no_show_after_s: int = 0
     undo_s: int = 60
     return_after: int = 3
+    reprint_s: int = 300
     unserved: Literal["close", "keep"] = "close"
     rating_s: int = 30
     rating_days: int = 5

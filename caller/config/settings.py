@@ -80,6 +80,13 @@ class HallPart(Part):
         description="Who still waits or is held when the day turns: `close` as not served (当天未办), or `keep` for "
         "the next day, with the old numbers.",
     )
+    reprint_s: Whole = Field(
+        300,
+        ge=0,
+        le=3600,
+        description="A slip that broke off (no paper, a pulled plug) is printed once more, marked 补打, if its printer "
+        "is well within so many seconds and its visitor still waits. 0: never.",
+    )
     return_after: Whole = Field(3, ge=0, le=99, description="A visitor who missed the call is next after so many.")
     class_floor: dict[ClassName, Text] = Field(
         {}, description="The floor that a class is called on (老年人窗口在一楼): `{care: 1}`; docs/people.md."

@@ -48,8 +48,9 @@ class ConfirmPrint(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class FailPrint(Command):
-    """The slip did not come out; `error` is the device's code."""
+    """The slip did not come out; `error` is the device's code. `begun`: a part of it, or all, may be on paper."""
 
     number: str
     printer: str
     error: str
+    begun: bool = False

@@ -14,6 +14,9 @@ from hall.errors import Refused
 from hall.plan import CLASSES
 from hall.state import HallState
 
+WANTS_A_SLIP = ("waiting", "called")
+"""Whose visitor still goes by the slip; one at a window needs no copy any more."""
+
 
 def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     """A number in the service's queue. Raises Refused."""
@@ -82,8 +85,11 @@ def _fail_print(command: c.FailPrint, state: HallState) -> list[ev.Event]:
     ticket = known_ticket(state, command.number)
     if ticket.number not in state.to_print:
         raise Refused("nothing_to_print", ticket.number)
+    owed = command.begun and state.plan.reprint_s > 0
+    again = owed and ticket.printed != "again" and ticket.state in WANTS_A_SLIP
+    kind = ev.PrintBroken if again else ev.PrintFailed
     return [
-        ev.PrintFailed(
+        kind(
             at=command.at,
             actor=command.actor,
             number=ticket.number,

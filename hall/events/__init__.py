@@ -29,7 +29,7 @@ from hall.events.service import (
     TicketResumed,
     TicketTransferred,
 )
-from hall.events.tickets import PrintFailed, TicketPrinted, TicketReturned, TicketTaken
+from hall.events.tickets import PrintBroken, PrintFailed, TicketPrinted, TicketReturned, TicketTaken
 from hall.events.undo import StepUndone
 from hall.events.visits import StepFinished, StepSkipped
 from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
@@ -48,6 +48,7 @@ __all__ = [
     "DayOpened",
     "Event",
     "PersonUnblocked",
+    "PrintBroken",
     "PrintFailed",
     "QuotaLow",
     "ServiceFinished",
@@ -86,6 +87,7 @@ KINDS: dict[str, type[Event]] = {
         DayOpened,
         TicketTaken,
         TicketPrinted,
+        PrintBroken,
         PrintFailed,
         TicketCalled,
         TicketRecalled,

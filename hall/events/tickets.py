@@ -44,7 +44,18 @@ class TicketPrinted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintBroken(Event):
+    """The slip stopped in the middle, or may have: it is printed once more, as a copy (补打)."""
+
+    number: str
+    printer: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintFailed(Event):
+    """No slip, and none will come."""
+
     number: str
     printer: str
     error: str

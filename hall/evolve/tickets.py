@@ -56,6 +56,12 @@ def _ticket_printed(event: ev.TicketPrinted, state: HallState) -> None:
     state.tickets[event.number].history.append({"at": event.at.isoformat(), "what": "printed"})
 
 
+def _print_broken(event: ev.PrintBroken, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    ticket.printed = "again"
+    ticket.history.append({"at": event.at.isoformat(), "what": "print_broken", "error": event.error})
+
+
 def _print_failed(event: ev.PrintFailed, state: HallState) -> None:
     state.tickets[event.number].printed = "failed"
     state.to_print.pop(event.number, None)
@@ -76,6 +82,7 @@ def _ticket_returned(event: ev.TicketReturned, state: HallState) -> None:
 EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketTaken: _ticket_taken,
     ev.TicketPrinted: _ticket_printed,
+    ev.PrintBroken: _print_broken,
     ev.PrintFailed: _print_failed,
     ev.TicketReturned: _ticket_returned,
 }

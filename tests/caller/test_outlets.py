@@ -162,7 +162,7 @@ def test_a_hub_starts_though_the_config_lost_what_was_to_be_printed(
     less.write_text("".join(line for line in lines if not line.strip("- ").startswith(gone)), encoding="utf-8")
     again = hub_in(load(less), tmp_path / "data")
     assert again.get("tickets/A001").json["state"] == "waiting"
-    again.hub.outlets._drop_old_prints()
+    again.hub.prints.look()
 
 
 def test_every_view_is_there_though_the_config_lost_a_queue_and_a_window(

@@ -236,7 +236,9 @@ class Anybody:
         number = self._one(state.to_print)
         if self.random.random() < 0.5:
             return self._make(c.ConfirmPrint, number=number, printer="paper")
-        return self._make(c.FailPrint, number=number, printer="paper", error="paper_out")
+        return self._make(
+            c.FailPrint, number=number, printer="paper", error="no_paper", begun=self.random.random() < 0.5
+        )
 
     def _person(self) -> str:
         return self.random.choice(("", "", *(f"p{n}" for n in range(12))))

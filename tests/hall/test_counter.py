@@ -101,6 +101,23 @@ def test_only_a_kiosk_with_a_printer_has_something_to_print(counter: Any) -> Non
     assert (counter.state.tickets["A001"].printed, list(counter.state.to_print)) == ("failed", [])
 
 
+def test_a_slip_that_broke_off_is_owed_once_more_to_whom_still_waits(counter: Any) -> None:
+    """A second break, or a visitor who is served, ends it."""
+    for _ in range(2):
+        counter.take("a", kiosk="k")
+    broken = {"printer": "paper", "error": "lost", "begun": True}
+    counter.do(c.FailPrint, number="A001", **broken)
+    assert (counter.state.tickets["A001"].printed, list(counter.state.to_print)) == ("again", ["A001", "A002"])
+    counter.do(c.FailPrint, number="A001", **broken)
+    assert (counter.state.tickets["A001"].printed, list(counter.state.to_print)) == ("failed", ["A002"])
+    counter.open("1", "2")
+    counter.next()
+    counter.next("2")
+    counter.do(c.StartService, window="2")
+    counter.do(c.FailPrint, number="A002", **broken)
+    assert counter.state.tickets["A002"].printed == "failed"
+
+
 def test_a_new_day_begins_at_one_and_says_who_was_not_served(counter: Any) -> None:
     for _ in range(5):
         counter.take("a")

@@ -67,10 +67,11 @@ export function Done({ view, services, settings, scene, go }) {
   const words = {
     queued: [t("printing"), t("printing_wait")],
     printed: [t("take_slip"), t("slot_below")],
+    again: [t("print_broken"), t("print_broken_why")],
     failed: [t("not_printed"), t("number_valid")],
     paperless: [t("on_phone"), t("on_phone_why")],
   }[print.state];
-  const codeOnly = print.state === "failed" || print.state === "paperless";
+  const codeOnly = print.state !== "queued" && print.state !== "printed";
   return html`<main class="done" data-print=${print.state}>
     <div class="told">
       <h1 class=${isLong(nameOf(service)) ? "long" : ""}>${nameOf(service)}</h1>

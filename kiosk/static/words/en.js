@@ -79,6 +79,8 @@ export default {
   "printing": "Printing",
   "printing_wait": "A few seconds",
   "not_printed": "The ticket did not print",
+  "print_broken": "The slip broke off",
+  "print_broken_why": "Your number is valid. The slip comes again when the printer is well; or scan",
   "number_valid": "Your number is valid: scan the code or note the number",
   "no_paper_wanted": "No paper?",
   "scan": "Scan to follow;",

@@ -79,6 +79,8 @@ export default {
   "printing": "正在打印号票",
   "printing_wait": "几秒钟就好",
   "not_printed": "号票没有打出来",
+  "print_broken": "号票没打完",
+  "print_broken_why": "号有效。打印机好了会补打一张，也可以扫码",
   "number_valid": "号码有效，请扫码或记下号码",
   "no_paper_wanted": "不想拿纸？",
   "scan": "扫码看进度，",
