@@ -53,11 +53,12 @@ class PressingFarEnd(FarEnd):
     miss our acknowledgements.
     """
 
+    tokenizer = staticmethod(ff68.tokenizer)
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.deaf = False
         self.acknowledged = 0
-        self._tokenizer = ff68.tokenizer()
         self._lock = threading.Lock()
         self._unanswered: tuple[ff68.Frame, int, float] | None = None
 
@@ -82,10 +83,9 @@ class PressingFarEnd(FarEnd):
             self.acknowledged += 1
             return True
 
-    def hear(self, data: bytes) -> None:
-        for frame in self._tokenizer.feed(data):
-            if frame.address == self.spec.address:
-                self.obey(frame)
+    def take(self, frame: ff68.Frame) -> None:
+        if frame.address == self.spec.address:
+            self.obey(frame)
 
     @property
     def restless(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import random
 import re
 import threading
@@ -14,6 +15,7 @@ import serial
 import structlog
 
 from devices.driver import DeviceError, LineDriver, Tokenizer
+from devices.own_voice import OwnVoice
 from devices.pauses import Pauses
 from devices.tally import Tally
 
@@ -90,6 +92,9 @@ class Line:
         self._rests_until = 0.0
         self._heard_at = -QUIET_S
         self._lost_once = False
+        self._own = OwnVoice()
+        self._answers: queue.SimpleQueue[tuple[bytes, str] | None] = queue.SimpleQueue()
+        self._answerer = threading.Thread(target=self._answer, name=f"line {id} answers", daemon=True)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"line {id}", daemon=True)
 
@@ -107,6 +112,7 @@ class Line:
         self._listeners.append(changed)
 
     def start(self) -> None:
+        self._answerer.start()
         self._thread.start()
 
     def stop(self) -> None:
@@ -119,14 +125,23 @@ class Line:
                 self._open.cancel_read()
         if self._thread.is_alive():
             self._thread.join(5)
+        self._answers.put(None)
+        if self._answerer.is_alive():
+            self._answerer.join(5)
 
     def write(self, data: bytes, device: str = "", rest_s: float = 0.0) -> None:
         """Put one frame of `device` on the wire when the frame before it has left. Raises DeviceError("lost", ...).
 
-        What the thread that reads writes is an answer: it goes before the others, whose devices do not wait for it.
+        What the thread that reads writes is an answer. It returns at once, so that the next frame is heard when it
+        comes and not when the wire is free; the answer goes before the other frames, whose devices do not wait.
         The frame is followed by `rest_s` seconds in which only answers are written.
         """
-        answer = threading.current_thread() is self._thread
+        if threading.current_thread() is self._thread:
+            self._answers.put((data, device))
+        else:
+            self._write(data, device, rest_s)
+
+    def _write(self, data: bytes, device: str, rest_s: float = 0.0, *, answer: bool = False) -> None:
         with self._gate:
             self._answering += answer
             try:
@@ -152,6 +167,7 @@ class Line:
         port = self._open
         if port is None or self._broken.is_set():
             raise DeviceError("lost", self.error or f"串口 {self.port} 未接通")
+        self._own.wrote(data, self._clock() + len(data) * 10 / self.speed)
         try:
             port.write(data)
         except LOST as problem:
@@ -159,6 +175,13 @@ class Line:
             raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
         self.tally.went("out", data, device)
         self._clear_at = self._clock() + len(data) * 10 / self.speed + GAP_S
+
+    def _answer(self) -> None:
+        while (answer := self._answers.get()) is not None:
+            try:
+                self._write(*answer, answer=True)
+            except DeviceError:
+                pass  # the line is lost, and says so itself
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -176,11 +199,14 @@ class Line:
         self._is_back(port)
         try:
             while not self._stop.is_set() and not self._broken.is_set():
-                if first := port.read(1):
-                    data = first + port.read(port.in_waiting)
-                    self._heard_at = self._clock()
-                    self.tally.went("in", data)
-                    self._hear(data)
+                data = port.read(1)
+                data += port.read(port.in_waiting) if data else b""
+                now = self._clock()
+                if data:
+                    self._heard_at = now
+                if theirs := self._own.without(data, now):
+                    self.tally.went("in", theirs)
+                    self._hear(theirs)
             problem: BaseException | None = None
         except LOST as broken:
             problem = broken
@@ -209,6 +235,7 @@ class Line:
 
     def _is_back(self, port: serial.SerialBase) -> None:
         self._tokenizers = {family: family() for family in self._tokenizers}
+        self._own = OwnVoice()
         self._broken.clear()
         self._open = port
         self.error = ""

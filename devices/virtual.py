@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from devices.driver import DeviceError, DeviceSpec, Sink
+from devices.driver import DeviceError, DeviceSpec, Sink, Tokenizer
 
 TICK_S = 0.05
 
@@ -20,18 +20,26 @@ TICK_S = 0.05
 class FarEnd:
     """A virtual device on a wire. It hears every byte of its wire and decodes them as strictly as the hardware.
 
-    A subclass gives `hear`, and `tick` if it has something to repeat; it says what it shows by sink.far.
+    A subclass gives its `tokenizer` and `take`, or `hear` if it has no frames, and `tick` if it has something to
+    repeat; it says what it shows by sink.far.
     """
+
+    tokenizer: Callable[[], Tokenizer] | None = None
 
     def __init__(self, spec: DeviceSpec, sink: Sink) -> None:
         self.spec = spec
         self.sink = sink
         self.powered = True
         self.wire: VirtualWire | None = None
+        self._own_tokenizer = self.tokenizer() if self.tokenizer else None
 
     def hear(self, data: bytes) -> None:
         """Bytes from the near end, in any pieces."""
-        raise NotImplementedError
+        for frame in self._own_tokenizer.feed(data) if self._own_tokenizer else ():
+            self.take(frame)
+
+    def take(self, frame: Any) -> None:
+        """A verified frame of this family, for whichever address."""
 
     def tick(self, now: float) -> None:
         """Called about every TICK_S from the wire's thread while `restless`; `now` is monotonic seconds."""
@@ -80,6 +88,7 @@ class VirtualWire:
         self._folder = tempfile.TemporaryDirectory(prefix="hallcall-wire-")
         self.path = str(Path(self._folder.name) / name.replace("/", "-"))
         self._ends: list[FarEnd] = []
+        self._tokenizers: dict[Callable[[], Tokenizer], Tokenizer] = {}
         self._lock = threading.RLock()
         self._master: int | None = None
         self._slave: int | None = None
@@ -168,12 +177,26 @@ class VirtualWire:
             with self._lock:
                 ends = [end for end in self._ends if end.powered]
             if heard:
-                for end in ends:
-                    end.hear(heard)
+                self._tell(ends, heard)
             now = self._clock()
             for end in ends:
                 if end.restless:
                     end.tick(now)
+
+    def _tell(self, ends: list[FarEnd], heard: bytes) -> None:
+        """A hundred bars on a line read each byte once, not a hundred times: this is one machine, not a hundred."""
+        families = {end.tokenizer for end in ends if end.tokenizer}
+        for family in families - self._tokenizers.keys():
+            self._tokenizers[family] = family()
+        frames = {family: self._tokenizers[family].feed(heard) for family in families}
+        for end in ends:
+            if end.tokenizer is None:
+                end.hear(heard)
+        for family, found in frames.items():
+            for frame in found:
+                for end in ends:
+                    if end.tokenizer is family:
+                        end.take(frame)
 
     def _let_go(self) -> None:
         """Close the pulled ends, in the thread that selects on them so that no number is used again under it."""

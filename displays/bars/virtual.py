@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
-from devices.driver import Tokenizer
 from devices.virtual import FarEnd
 
 
@@ -18,22 +16,18 @@ class VirtualSign(FarEnd):
     200 texts, oldest first.
     """
 
-    tokenizer: Callable[[], Tokenizer]
-
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.text = ""
         self.colour = "red"
         self.rows: list[str] = []
         self.history: deque[str] = deque(maxlen=200)
-        self._tokenizer = self.tokenizer()
 
-    def hear(self, data: bytes) -> None:
-        for frame in self._tokenizer.feed(data):
-            try:
-                self.obey(frame)
-            except (ValueError, UnicodeDecodeError):
-                continue  # a real one keeps its text and says nothing
+    def take(self, frame: Any) -> None:
+        try:
+            self.obey(frame)
+        except (ValueError, UnicodeDecodeError):
+            pass  # a real one keeps its text and says nothing
 
     @abstractmethod
     def obey(self, frame: Any) -> None:
