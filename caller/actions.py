@@ -87,7 +87,7 @@ class Actions:
         def make(at: datetime) -> c.Command:
             return c.TakeTicket(
                 at=at,
-                actor=f"kiosk:{body.kiosk}" if body.kiosk else who.actor,
+                actor=f"kiosk:{body.kiosk}" if body.kiosk and not who.at_reception else who.actor,
                 service=body.service,
                 token=token,
                 klass=given[0],
@@ -95,6 +95,7 @@ class Actions:
                 kiosk=body.kiosk or "",
                 person=person,
                 by_staff=who.at_reception,
+                confirmed=body.confirm,
                 case=body.case,
                 accepted=accepted,
             )
@@ -134,6 +135,18 @@ class Actions:
     def abandon(self, number: str, body: Back, who: Who, command_id: str) -> Answer:
         """弃号, by the visitor with the ticket's token or check digits, or by staff. Raises NotAllowed, NotKept."""
         return self._of_whose_it_is("abandon", c.AbandonTicket, number, body, who, command_id)
+
+    def finish_for_lost_window(self, number: str, who: Who, command_id: str) -> Answer:
+        """办结 for a window that the config has lost, by reception, supervisor, admin. Raises NotAllowed, NotKept."""
+        if not who.at_reception:
+            raise NotAllowed(known=who.role != "visitor")
+        number = number.upper()
+        return self._dispatcher.handle(
+            command_id,
+            lambda at: c.FinishForLostWindow(at=at, actor=who.actor, number=number),
+            lambda state, events, seq: {**telling.ticket(state, number), "seq": seq},
+            asks=["finish-lost", number],
+        )
 
     def _of_whose_it_is(
         self, name: str, command: Callable[..., c.Command], number: str, body: Back, who: Who, command_id: str

@@ -29,6 +29,7 @@ class Take(Asked):
     person: Word | None = Field(None, description="An ID number, or any other id of the visitor; only an HMAC is kept.")
     phone: Word | None = Field(None, description="A mainland mobile, or + and 6 to 15 digits; checked, not kept yet.")
     kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
+    confirm: bool = Field(False, description="Staff: out of hours all the same (not_open, last_ticket_over).")
     case: Word = Field("", description="出件: the number of the matter that is collected (办件编号).")
 
 

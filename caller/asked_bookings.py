@@ -41,7 +41,7 @@ class Book(Asked):
     slot: SlotName = Field(description="When the slot begins: 09:30, as GET bookings/slots offers it.")
     name: Word = Field("", description="The visitor's name; only its masked form is kept: 王*海.")
     person: Word = Field("", description="An ID number, to check in by it; only an HMAC of it is kept.")
-    phone: Word = Field("", description="Reserved for messages; not kept.")
+    phone: Word = Field("", description="Who gives no ID number is known by it; only an HMAC of it is kept.")
 
 
 class ComeIn(Asked):

@@ -15,7 +15,7 @@ from caller.asked_bookings import Book, ComeIn, ComeInByPerson, plain_code
 from caller.booking_file import BookingFile
 from caller.dispatcher import Dispatcher
 from caller.journal import Answer
-from caller.persons import check_phone
+from caller.persons import NOBODY_NAMED, NotValid, check_phone
 from caller.tokens import Who
 from hall import commands as c
 from hall import events as ev
@@ -44,9 +44,14 @@ class BookingActions:
         self.person_of = person_of
 
     def book(self, body: Book, who: Who, command_id: str) -> Answer:
-        """预约. Raises NotKept, persons.NotValid."""
-        code, person = new_code(), self.person_of(body.person)
-        check_phone(body.phone)
+        """预约. Raises NotKept, persons.NotValid: also for a visitor who gives neither an id nor a phone.
+
+        Whoever gives a phone alone is known by it, so that nobody books every place of a day.
+        """
+        code, phone = new_code(), check_phone(body.phone)
+        person = self.person_of(body.person) or (self.person_of(f"phone {phone}") if phone else "")
+        if not (person or who.at_reception):
+            raise NotValid(*NOBODY_NAMED)
 
         def make(at: datetime) -> c.Command:
             return c.MakeBooking(

@@ -26,6 +26,11 @@ BAD_PERSON = (
     "身份证号码不对，请核对后再输一次",
     "This ID number is not right: please check it and enter it again",
 )
+NOBODY_NAMED = (
+    "who_books",
+    "预约请填身份证号或手机号码",
+    "Please give an ID number or a phone number to book",
+)
 BAD_PHONE = ("bad_phone", "手机号码不对，请核对后再输一次", "This phone number is not right: please check it")
 _PHONE = re.compile(r"1[3-9]\d{9}|\+\d{6,15}", re.ASCII)
 
@@ -76,8 +81,12 @@ def age_of(person: str | None, day: date) -> int | None:
     return id_number.age_on(said, day) if id_number.has_its_shape(said) else None
 
 
-def check_phone(phone: str | None) -> None:
-    """A mainland mobile, or + and 6 to 15 digits, with blanks and dashes as people write them. Raises NotValid."""
+def check_phone(phone: str | None) -> str:
+    """A mainland mobile, or + and 6 to 15 digits, without the blanks and dashes that people write; "" for none.
+
+    Raises NotValid.
+    """
     said = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", phone or ""))
     if said and not _PHONE.fullmatch(said):
         raise NotValid(*BAD_PHONE)
+    return said

@@ -42,16 +42,20 @@ class Admission:
         }
 
 
-def check(state: HallState, queue: str, at: datetime, *, slot: datetime | None = None) -> None:
-    """Raises Refused when no number may be taken for the queue at this instant.
+def check(state: HallState, queue: str, at: datetime, *, slot: datetime | None = None, by_staff: bool = False) -> bool:
+    """Raises Refused when no number may be taken for the queue at this instant; True: it is given against the hours,
+    because staff have confirmed it (`by_staff`). A zone that was stopped by hand stays stopped.
 
     Who has booked a `slot` checks in before the doors open and as long as the shift runs: the last ticket is for those
     who come without an appointment.
     """
     no = admission(state, queue, at).no
     by_hours = no is not None and no.code in ("last_ticket_over", "not_open")
-    if no and not (slot and by_hours and _runs(state, queue, max(at, slot))):
+    if no is None or (slot and by_hours and _runs(state, queue, max(at, slot))):
+        return False
+    if not (by_staff and by_hours):
         raise no
+    return True
 
 
 def admission(state: HallState, queue: str, at: datetime) -> Admission:

@@ -54,6 +54,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "recalls_first": ("请再叫 {it} 次，还没有来再按过号", "Call {it} more time(s) before no-show"),
     "no_show_too_soon": ("刚刚叫过，请等 {it} 秒再按过号", "Called a moment ago: wait {it} s before no-show"),
     "cannot_abandon": ("{it} 现在不能弃号：{state}", "{it} cannot be given up now: {state_en}"),
+    "no_window_lost": ("{it} 不在窗口，不能办结：{state}", "{it} is at no window and cannot be finished: {state_en}"),
+    "window_is_there": ("{it} 由 {window} 号窗口办理，请在那里办结", "{it} is at window {window}: finish it there"),
     "nothing_to_undo": ("{it} 号窗口没有可以撤回的操作", "Window {it} has nothing to undo"),
     "undo_too_late": ("超过 {it} 秒，不能撤回了", "More than {it} s ago: it cannot be undone"),
     "acted_on": ("之后 {it} 已经有变化，不能撤回", "{it} has changed since: it cannot be undone"),

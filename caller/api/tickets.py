@@ -10,7 +10,7 @@ from flask import g
 from caller.actions import CannotPrint
 from caller.api import told
 from caller.api.answers import json_response, problems, told_answer
-from caller.asked import Back, Rate, Take
+from caller.asked import Back, Nothing, Rate, Take
 from caller.problems import cannot_print, problem
 from caller.tokens import VISITOR
 from hall import telling
@@ -61,6 +61,14 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     def abandon(number: str, asked: Back) -> Any:
         """The visitor gives the number up, at any time before being served."""
         return told_answer(hub.actions.abandon(number, asked, g.who, g.key))
+
+    @calls.post("/tickets/<number>/finish")
+    @calls.input(Nothing, arg_name="asked")
+    @calls.output(told.TicketBack)
+    @calls.doc(responses=problems(401, 403, 404, 409, 413, 422, 503))
+    def finish(number: str, asked: Nothing) -> Any:
+        """Reception finishes it for a window that the config has lost. A visit goes on to its next step."""
+        return told_answer(hub.actions.finish_for_lost_window(number, g.who, g.key))
 
     @calls.post("/ratings")
     @calls.input(Rate, arg_name="asked")

@@ -15,6 +15,7 @@ class TakeTicket(Command):
     `booking` is the code of the booking that becomes a ticket; `slot` its start, when its visitor is on time.
     `person` is an HMAC, never an ID number; `class_by` what gives the right to the class ("age", "booking", "staff");
     `by_staff`: reception asks, for whom a block is none.
+    `confirmed`: staff have read that it is out of hours, and give the number all the same.
     `case` is the 受理号 of what is to be collected, `accepted` what the journal knows of it (Journal.accepted).
     """
 
@@ -27,6 +28,7 @@ class TakeTicket(Command):
     person: str = ""
     class_by: str = ""
     by_staff: bool = False
+    confirmed: bool = False
     case: str = ""
     accepted: dict[str, str] = field(default_factory=dict)
 
@@ -34,6 +36,13 @@ class TakeTicket(Command):
 @dataclass(frozen=True, kw_only=True)
 class ReturnTicket(Command):
     """A missed visitor is back the same day: called after the next so many of the queue (Plan.return_after)."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishForLostWindow(Command):
+    """办结 for a window that the config has no more: a restart at noon took it out while the ticket was there."""
 
     number: str
 

@@ -17,6 +17,8 @@ from hall.rule import reach
 from hall.rule.choice import because, called_for, choose
 from hall.state import HallState, Ticket
 
+AT_WORK = ("called", "arrived", "serving")
+
 Finished = ev.ServiceFinished | ev.StepFinished
 
 
@@ -88,6 +90,15 @@ def _finish_service(command: c.FinishService, state: HallState) -> list[ev.Event
     return [replace(finished, outcome=command.outcome, reason=command.reason.strip(), case=command.case)]
 
 
+def _finish_for_lost_window(command: c.FinishForLostWindow, state: HallState) -> list[ev.Event]:
+    ticket = known_ticket(state, command.number)
+    if ticket.state not in AT_WORK:
+        raise Refused("no_window_lost", ticket.number, ticket.state)
+    if ticket.window in state.plan.window:
+        raise Refused("window_is_there", ticket.number, window=ticket.window)
+    return [_finish(ticket, command, state, "reception")]
+
+
 def _hold(command: c.HoldTicket, state: HallState) -> list[ev.Event]:
     ticket = ticket_at(state, command.window)
     return [ev.TicketHeld(at=command.at, actor=command.actor, number=ticket.number, window=command.window)]
@@ -138,6 +149,7 @@ DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     c.CallNumber: _call_number,
     c.StartService: _start,
     c.FinishService: _finish_service,
+    c.FinishForLostWindow: _finish_for_lost_window,
     c.HoldTicket: _hold,
     c.ResumeTicket: _resume,
     c.TransferTicket: _transfer,

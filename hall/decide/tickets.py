@@ -31,7 +31,8 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     if command.case and not service.collection:
         raise Refused("not_collection", service.name)
     queue = plan.queue[service.queue]
-    admission.check(state, queue.id, command.at, slot=command.slot)
+    staff = command.by_staff and command.confirmed
+    out_of_hours = admission.check(state, queue.id, command.at, slot=command.slot, by_staff=staff)
     series = queue.booked_letters if command.slot else ""
     person = persons.person_of(command, service)
     persons.check(state, person, queue.id, booked=bool(command.booking), by_staff=command.by_staff)
@@ -61,6 +62,7 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
             step_place=service.step_place if service.steps else "",
             case=command.case,
             accepted=command.accepted,
+            out_of_hours=out_of_hours,
         ),
         *warned,
     ]

@@ -37,7 +37,8 @@ class ServiceStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceFinished(Event):
-    """`by` is "finish", or "next" when the next call ended it. `rate_until` is "" when no rating is asked for.
+    """`by` is "finish", "next" when the next call ended it, or "reception" for a window that the config
+    has lost. `rate_until` is "" when no rating is asked for.
 
     `outcome` is one of hall.outcomes.OUTCOMES; `case` is the department's own number of the matter.
     """

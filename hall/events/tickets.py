@@ -14,6 +14,7 @@ class TicketTaken(Event):
     `person` is an HMAC, "" for nobody known; `class_by` says what gave the class: "age", "booking", "staff" or "".
     `counted`: the number is one of the quota of its queue and `shift` ("" is the whole day).
     `steps` are the queues of a visit in order, `step_place` where it stands in the next; [] for one queue.
+    `out_of_hours`: staff gave it all the same when the hours gave none; `actor` is who did it.
     `case` is the 受理号 that a collection ticket names, `accepted` where and when it was accepted (Journal.accepted).
     """
 
@@ -35,6 +36,7 @@ class TicketTaken(Event):
     step_place: str = ""
     case: str = ""
     accepted: dict[str, str] = field(default_factory=dict)
+    out_of_hours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -271,3 +271,20 @@ def test_slots_and_last_tickets_may_end_at_midnight(
     offered = [it["slot"] for it in hall.get(f"bookings/slots?service=pension&day={MONDAY}").json]
     assert offered == ["20:00", "21:00", "22:00", "23:00"]
     assert hall.get("services").json[0]["sentence"]["zh"] == "取号到 24:00"
+
+
+def test_reception_gives_a_number_out_of_hours_when_confirmed_and_that_is_kept(in_hours: Inside, clock: Clock) -> None:
+    """Refused at first with the hours' own code; a visitor's yes opens nothing, nor staff's a stopped zone."""
+    asked = {"service": "tax-return", "confirm": True}
+    for at, code in ((f"{MONDAY} 08:00", "not_open"), (f"{MONDAY} 19:00", "last_ticket_over")):
+        clock.at = at
+        problem(in_hours.post("tickets", {"service": "tax-return"}, role="reception"), 409, code)
+        problem(in_hours.post("tickets", asked, role=""), 409, code)
+        assert in_hours.post("tickets", {**asked, "kiosk": "bare"}, role="reception").status_code == 201
+        taken = list(in_hours.hub.journal.today())[-1]
+        assert (taken.out_of_hours, taken.actor) == (True, "reception")
+    clock.at = f"{MONDAY} 09:00"
+    assert in_hours.post("tickets", asked, role="reception").status_code == 201
+    assert not list(in_hours.hub.journal.today())[-1].out_of_hours, "within hours nothing was against them"
+    in_hours.post("zones/general/close", {"confirm": True})
+    problem(in_hours.post("tickets", asked, role="reception"), 409, "zone_closed")

@@ -45,6 +45,16 @@ def no_show_too_soon(counter: Any) -> str:
     return counter.refusal(c.MarkNoShow, window="1")
 
 
+def no_window_lost(counter: Any) -> str:
+    counter.take("a")
+    return counter.refusal(c.FinishForLostWindow, number="A001")
+
+
+def window_is_there(counter: Any) -> str:
+    serving(counter)
+    return counter.refusal(c.FinishForLostWindow, number="A001")
+
+
 def cannot_abandon(counter: Any) -> str:
     serving(counter)
     assert counter.refusal(c.AbandonTicket, number="A001") == "cannot_abandon"
@@ -67,6 +77,8 @@ WAYS = {
     "recalls_first": recalls_first,
     "no_show_too_soon": no_show_too_soon,
     "cannot_abandon": cannot_abandon,
+    "no_window_lost": no_window_lost,
+    "window_is_there": window_is_there,
     "unknown_outcome": unknown_outcome,
     "reason_wanted": reason_wanted,
 }
