@@ -13,6 +13,7 @@ from caller.dispatcher import Dispatcher
 from caller.guesses import Guesses
 from caller.journal import Answer
 from caller.persons import Persons, check_phone
+from caller.shown import ShownAtKiosks
 from caller.tokens import Who
 from caller.window_actions import WINDOW_ACTIONS
 from caller.zone_actions import ZONE_ACTIONS
@@ -40,10 +41,13 @@ class CannotPrint(Exception):
 class Actions:
     """`printer_stops(kiosk)` is the state in which the kiosk's printer prints nothing, "" when it prints or is none."""
 
-    def __init__(self, dispatcher: Dispatcher, persons: Persons, printer_stops: Callable[[str], str]) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, persons: Persons, shown: ShownAtKiosks, printer_stops: Callable[[str], str]
+    ) -> None:
         self._dispatcher = dispatcher
         self._guesses = Guesses()
         self._persons = persons
+        self._shown = shown
         self._printer_stops = printer_stops
 
     def at_window(self, name: str, window: str, body: Asked, who: Who, command_id: str) -> Answer:
@@ -74,9 +78,11 @@ class Actions:
 
     def take(self, body: Take, who: Who, command_id: str) -> Answer:
         """取号. Raises CannotPrint before a number is used up, NotAllowed, NotKept, persons.NotValid."""
-        person = self._persons.known_as(body.person)
+        number = self._shown.number_of(body.card, command_id) if body.card else body.person
+        person = self._persons.known_as(number)
         check_phone(body.phone)
-        given = class_given(body, who, self._dispatcher.plan, self._dispatcher.now().date())
+        whose = body.model_copy(update={"person": number})
+        given = class_given(whose, who, self._dispatcher.plan, self._dispatcher.now().date())
         if given is None:
             raise NotAllowed(known=who.role != "visitor")
         if body.kiosk:
@@ -104,7 +110,11 @@ class Actions:
             taken = next(event for event in events if isinstance(event, ev.TicketTaken))
             return {**telling.taken(state, taken.number), "seq": seq}
 
-        return self._dispatcher.handle(command_id, make, tell, status=201, asks=["take", body.model_dump(mode="json")])
+        asks = ["take", body.model_dump(mode="json")]
+        answer = self._dispatcher.handle(command_id, make, tell, status=201, asks=asks)
+        if body.card and answer.status < 300:
+            self._shown.spend(body.card, command_id)
+        return answer
 
     def paper(self, kiosk: str, command_id: str) -> None:
         """Can the kiosk print now? Raises CannotPrint, unless this command was done before and is only told again."""

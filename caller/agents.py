@@ -48,6 +48,11 @@ class Agents:
     def of_window(self, kind: str, window: str) -> list[Device]:
         return [device for device in self.devices.values() if device.kind == kind and device.window == window]
 
+    def works_at(self, kind: str, kiosk: str) -> bool:
+        """Whether a device of that kind at the kiosk is ready, as far as anybody can tell."""
+        devices = [device for device in self.devices.values() if device.kind == kind and device.kiosk == kiosk]
+        return any(device.state in ("ok", "unknown") for device in devices)
+
     def connected(self, agent: str, sid: str, auth: Body | None = None) -> None:
         """An agent has come (again), and has said what it is: its config, then every job it has not done."""
         self.hardware.came(agent, auth or {})

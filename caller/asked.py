@@ -27,6 +27,7 @@ class Take(Asked):
     service: Word = Field(description="A service's id, from GET services.")
     klass: ClassName = Field("normal", alias="class", description="The ticket's class.")
     person: Word | None = Field(None, description="An ID number, or any other id of the visitor; only an HMAC is kept.")
+    card: Word = Field("", description="In place of person: the card just shown at a kiosk, by its reference, once.")
     phone: Word | None = Field(None, description="A mainland mobile, or + and 6 to 15 digits; checked, not kept yet.")
     kiosk: Word | None = Field(None, description="The kiosk whose printer prints it.")
     confirm: bool = Field(False, description="Staff: out of hours all the same (not_open, last_ticket_over).")

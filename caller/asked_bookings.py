@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from caller.asked import Asked, Word
 
@@ -51,9 +51,16 @@ class ComeIn(Asked):
 
 
 class ComeInByPerson(ComeIn):
-    """Check in without a code: the person's booking of today."""
+    """Check in without a code: the person's booking of today. Either `person` or `card`."""
 
-    person: Annotated[Word, Field(min_length=1)] = Field(description="The ID number that was booked with.")
+    person: Word = Field("", description="The ID number that was booked with.")
+    card: Word = Field("", description="The card just shown at a kiosk, by its reference, once.")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if bool(self.person) == bool(self.card):
+            raise ValueError("either person or card is needed")
+        return self
 
 
 class BookingIn(Asked):

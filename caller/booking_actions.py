@@ -16,6 +16,7 @@ from caller.booking_file import BookingFile
 from caller.dispatcher import Dispatcher
 from caller.journal import Answer
 from caller.persons import NOBODY_NAMED, NotValid, check_phone
+from caller.shown import ShownAtKiosks
 from caller.tokens import Who
 from hall import commands as c
 from hall import events as ev
@@ -37,9 +38,14 @@ class BookingActions:
     """`paper(kiosk, command_id)` raises CannotPrint; `person_of(id)` is the HMAC by which a person is known here."""
 
     def __init__(
-        self, dispatcher: Dispatcher, paper: Callable[[str, str], None], person_of: Callable[[str], str]
+        self,
+        dispatcher: Dispatcher,
+        shown: ShownAtKiosks,
+        paper: Callable[[str, str], None],
+        person_of: Callable[[str], str],
     ) -> None:
         self._dispatcher = dispatcher
+        self._shown = shown
         self._paper = paper
         self.person_of = person_of
 
@@ -86,7 +92,8 @@ class BookingActions:
         if body.kiosk:
             self._paper(body.kiosk, command_id)
         code = plain_code(code)
-        person = self.person_of(body.person) if isinstance(body, ComeInByPerson) else ""
+        card = body.card if isinstance(body, ComeInByPerson) else ""
+        person = self._person(body, command_id) if isinstance(body, ComeInByPerson) else ""
         token = secrets.token_urlsafe(12)
 
         def make(at: datetime) -> c.Command:
@@ -103,8 +110,14 @@ class BookingActions:
             came = next(event for event in events if isinstance(event, ev.BookingCheckedIn))
             return {**telling.taken(state, came.number), "booking": came.code, "on_time": came.on_time, "seq": seq}
 
-        asks = ["check-in", code, person, body.kiosk]
-        return self._dispatcher.handle(command_id, make, tell, status=201, asks=asks)
+        asks = ["check-in", code, card or person, body.kiosk]
+        answer = self._dispatcher.handle(command_id, make, tell, status=201, asks=asks)
+        if card and answer.status < 300:
+            self._shown.spend(card, command_id)
+        return answer
+
+    def _person(self, body: ComeInByPerson, command_id: str) -> str:
+        return self.person_of(self._shown.number_of(body.card, command_id) if body.card else body.person)
 
     def take_over(self, file: BookingFile, skip_bad: bool, who: Who, command_id: str) -> Answer:
         """Import bookings of another system. Raises NotAllowed, NotKept."""

@@ -28,6 +28,7 @@ from caller.outlets import Outlets
 from caller.persons import Persons
 from caller.prints import Prints, number_of_print
 from caller.receipts import Receipts
+from caller.shown import ShownAtKiosks
 from caller.slip_told import slip_of
 from caller.slips import Slips
 from caller.speaker import Speaker
@@ -89,9 +90,11 @@ class Hub:
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self.prints, self.live.touch)
         self.waits = Waits(self.dispatcher, self.live.touch)
         self.slips = Slips(data / "slips", lambda job: number_of_print(job, self.dispatcher.day), self._slip_is_out)
-        self.actions = Actions(self.dispatcher, self.persons, self.printer_stops)
-        self.booking_actions = BookingActions(self.dispatcher, self.actions.paper, self.persons.known_as)
-        self.inputs = Inputs(self.dispatcher, self.actions)
+        self.shown = ShownAtKiosks(self.dispatcher, self.persons, lambda kiosk: self.live.touch("kiosk", kiosk))
+        self.actions = Actions(self.dispatcher, self.persons, self.shown, self.printer_stops)
+        known_as = self.persons.known_as
+        self.booking_actions = BookingActions(self.dispatcher, self.shown, self.actions.paper, known_as)
+        self.inputs = Inputs(self.dispatcher, self.actions, self.shown)
         self.auto_next = AutoNext(self.dispatcher)
         self.agents.on_change = self._devices_changed
         self.agents.on_connect = lambda agent: self.outlets.refresh()
@@ -104,7 +107,7 @@ class Hub:
                 state, of, now(), self.speaker.current(display_views.area_of(state, of))
             ),
             window=lambda state, of: display_views.window_screen(state, of, now()),
-            kiosk=lambda state, of: kiosk_views.kiosk(state, of, now(), self._printers(), self.slips.of_ticket),
+            kiosk=self._kiosk,
             pad=lambda state, of: kiosk_views.pad(state, of, now()),
             ticket=lambda state, of: kiosk_views.ticket(state, of, now()),
             desk=lambda state, of: desk_views.desk(state, of, now(), self.receipts.of_window(state, of)),
@@ -139,6 +142,7 @@ class Hub:
             except NotKept:
                 pass  # the dispatcher has said why; the next look tries again
             self.hours.look()
+            self.shown.forget_old()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -213,9 +217,17 @@ class Hub:
     def _devices_changed(self, devices: set[str]) -> None:
         self.live.touch("devices")
         self.live.touch("alarms")
-        if any(self.agents.devices[device].kind == "printer" for device in devices):
+        kinds = {self.agents.devices[device].kind for device in devices}
+        if "printer" in kinds:
             self.outlets.look_at_printers()
+        if kinds & {"printer", "reader", "scanner"}:
             self.live.touch("kiosk")
+
+    def _kiosk(self, state: HallState, of: str) -> Body:
+        now = self.dispatcher.now()
+        view = kiosk_views.kiosk(state, of, now, self._printers(), self.slips.of_ticket)
+        works = {kind: self.agents.works_at(kind, of) for kind in ("reader", "scanner")}
+        return {**view, **works, "shown": self.shown.at_kiosk(of, now)}
 
     def _printers(self) -> dict[str, Body]:
         printers = [device for device in self.agents.devices.values() if device.kind == "printer"]

@@ -1,4 +1,4 @@
-"""What a key or grade from the hardware means: a keypad's press is the window's command, an evaluator's a rating."""
+"""What an input from the hardware means: a key is its window's command, a grade a rating, a card its kiosk's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from caller.agents import Device
 from caller.asked import Asked, Rate
 from caller.dispatcher import Dispatcher, NotKept
 from caller.journal import Answer
+from caller.shown import ShownAtKiosks
 from caller.tokens import Who
 from caller.window_actions import WINDOW_ACTIONS
 from hall.rule import reach
@@ -29,7 +30,8 @@ CONFIRM_S = 20
 class Inputs:
     """Every input carries the id that its agent gave it: sent twice, it happens once."""
 
-    def __init__(self, dispatcher: Dispatcher, actions: Actions) -> None:
+    def __init__(self, dispatcher: Dispatcher, actions: Actions, shown: ShownAtKiosks) -> None:
+        self._shown = shown
         self._dispatcher = dispatcher
         self._actions = actions
         self._asked_back: dict[tuple[str, str], datetime] = {}
@@ -41,6 +43,8 @@ class Inputs:
                 return self._key(device, str(event.get("key")), str(event.get("digits") or ""), input_id)
             if event.get("kind") == "grade" and device.window:
                 return self._grade(device, str(event.get("grade")), input_id)
+            if event.get("kind") in ("card", "unread", "code") and device.kiosk:
+                return self._shown.take(device.kiosk, event)
         except NotKept:
             return {"ok": False, "again": True, "code": "not_kept"}
         except ValidationError:
