@@ -12,7 +12,7 @@ from caller.agents import Agents, Job
 from caller.dispatcher import Dispatcher, NotKept
 from caller.prints import Prints
 from caller.receipts import Receipts
-from displays.bar_text import bar_text, panel_rows
+from displays.bar_text import bar_number, bar_text, panel_rows
 from hall import events as ev
 from hall import telling
 from hall.events.concerns import OF_WINDOWS, numbers_of, queues_of, windows_of
@@ -117,6 +117,7 @@ class Outlets:
                     text, colour = bar_text(state, window)
                     ticket = state.tickets.get(state.windows[window].ticket)
                     data = {"text": text, "colour": colour, "call": ticket.call if ticket else 0}
+                    data["number"] = bar_number(state, window)
                     for bar in bars:
                         self._once(bar.id, "show", data)
                 if keypads:

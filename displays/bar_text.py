@@ -23,6 +23,12 @@ def bar_text(state: HallState, window: str) -> tuple[str, str]:
     return f"{name}号 欢迎光临", IDLE
 
 
+def bar_number(state: HallState, window: str) -> str:
+    """The number that the window calls or serves, for signs that show nothing else; "" when there is none."""
+    at = state.windows[window]
+    return (at.ticket or "") if at.state in ("calling", "serving") else ""
+
+
 PANEL_ROWS = 12
 """More than any LED panel has; each shows as many as fit."""
 

@@ -90,6 +90,8 @@ class Sign(LineDriver):
             self._silent = False
             self.sink.state("ok")
             self.revived()
+        elif not self.answers:  # nobody waits for it, but it tells that the sign is there
+            self.sink.state("ok")
 
 
 class Bar(Sign):
