@@ -85,7 +85,9 @@ class Hub:
         self.prints = Prints(
             self.dispatcher,
             self.agents,
-            lambda state, ticket: slip_of(state, ticket, self.page_of(ticket.token), self.dispatcher.now()),
+            lambda state, ticket: slip_of(
+                state, ticket, self.page_of(ticket.token), self.dispatcher.now(), config.slip_of(ticket.kiosk)
+            ),
         )
         self.outlets = Outlets(self.dispatcher, self.agents, self.receipts, self.prints, self.live.touch)
         self.waits = Waits(self.dispatcher, self.live.touch)

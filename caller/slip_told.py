@@ -11,8 +11,13 @@ from hall.rule.reasons import CLASS_NAMES
 from hall.state import HallState, Ticket
 
 
-def slip_of(state: HallState, it: Ticket, url: str, now: datetime) -> dict[str, Any] | None:
-    """`url` is the ticket's page. None when the config was changed since: nobody could say where to go."""
+def slip_of(
+    state: HallState, it: Ticket, url: str, now: datetime, template: dict[str, Any] | None = None
+) -> dict[str, Any] | None:
+    """`url` is the ticket's page, `template` how the kiosk lays its slips out.
+
+    None when the config was changed since: nobody could say where to go.
+    """
     plan, number = state.plan, it.number
     kiosk = plan.kiosk.get(it.kiosk)
     if kiosk is None or it.service not in plan.service or it.queue not in plan.queue:
@@ -50,4 +55,5 @@ def slip_of(state: HallState, it: Ticket, url: str, now: datetime) -> dict[str, 
         "class": CLASS_NAMES[it.klass][0],
         "kiosk": kiosk.name,
         "return_after": plan.return_after,
+        "template": template,
     }

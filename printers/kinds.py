@@ -15,6 +15,7 @@ from printers.sizes import Dots
 from printers.slip import plain
 
 DEEPEST, MOST_BLOCKS, MOST_CELLS = 4, 200, 8
+ABOVE = {"rule": Dots(12, 9)}  # white above a block that says nothing of it
 HALF = 2 / 3  # what is no letter shrinks with the paper: 576 dots to 384
 NO_PICTURE = Image.new("1", (8, 8), 1)
 Common = dict[str, Any]
@@ -54,7 +55,7 @@ def _block(notes: Notes, where: Where, data: object, depth: int) -> b.Block | No
     options, read = KINDS[kinds[0]]
     notes.keys(where, data, (kinds[0], *options, "gap", "when"))
     of, before = Of(notes, where, data, depth), len(notes.wrong)
-    made = read(of, {"when": of.when(), "gap": of.gap()})
+    made = read(of, {"when": of.when(), "gap": of.gap(ABOVE.get(kinds[0], b.NOTHING))})
     return made if len(notes.wrong) == before else None
 
 
@@ -70,7 +71,7 @@ def _list(of: Of, common: Common) -> b.Block:
 
 
 def _rule(of: Of, common: Common) -> b.Block:
-    return b.Rule(dotted=of.choice("rule", ("line", "dots")) == "dots", **common | {"gap": of.gap(Dots(12, 9))})
+    return b.Rule(dotted=of.choice("rule", ("line", "dots")) == "dots", **common)
 
 
 def _number(of: Of, common: Common) -> b.Block:

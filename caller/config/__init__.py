@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from caller.config.quotas import check_quotas
 from caller.config.rows import Rows
 from caller.config.served import expanded
 from caller.config.settings import AreaPart, LinePart, ServicePart, Settings, WindowPart, ZonePart
+from caller.config.slip import SlipTemplate, body_for, check_slips, templates
 from caller.config.words import found
 from caller.config.yaml import Key, Misread, Written, read
 from devices.driver import DeviceSpec
@@ -48,6 +50,7 @@ class Config:
     path: Path
     settings: Settings
     warnings: tuple[Problem, ...] = ()
+    templates: Mapping[str, SlipTemplate] = field(default_factory=dict)
 
     @property
     def lines(self) -> tuple[LinePart, ...]:
@@ -77,6 +80,11 @@ class Config:
         """Loudspeaker area -> how it speaks, for every area that a zone is in."""
         named = self.settings.voice.areas
         return {zone.area: named.get(zone.area, AreaPart()) for zone in self.settings.zones}
+
+    def slip_of(self, kiosk: str) -> dict[str, Any] | None:
+        """The `template` of a kiosk's print jobs (docs/agent.md); None for the shipped slip."""
+        own = next((it.slip for it in self.settings.kiosks if it.id == kiosk), None)
+        return body_for(self.settings.slip, own, self.templates)
 
     def for_agent(self, agent: str = "main") -> dict[str, Any]:
         """What docs/agent.md sends as `config`: the lines and devices that this agent holds."""
@@ -143,9 +151,11 @@ def load(path: str | Path) -> Config:
         problems += [_problem(path, written, found(one, Settings)) for one in error.errors(include_url=False)]
     rows = Rows(written)
     problems += [_problem(path, written, one) for check in CHECKS for one in check(rows)]
-    if problems or settings is None:
-        raise ConfigProblems(sorted(problems, key=lambda problem: problem.line))
-    return Config(path, settings, tuple(_problem(path, written, one) for one in warn_of_people(rows)))
+    problems += [_problem(path, written, one) for one in check_slips(path, rows)]
+    slips, in_slips = templates(path, rows)
+    if problems or in_slips or settings is None:
+        raise ConfigProblems([*sorted(problems, key=lambda problem: problem.line), *in_slips])
+    return Config(path, settings, tuple(_problem(path, written, one) for one in warn_of_people(rows)), slips)
 
 
 def _problem(path: Path, written: Written, it: Found | Misread) -> Problem:

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from caller.config.bookings import BookingsPart
 from caller.config.hours import ExceptionPart, OpeningPart, ShiftPart
 from caller.config.settings import AreaPart, RulePart, Settings
+from caller.config.slip import SlipPart
 from caller.config.values import SPEEDS
 
 _HEAD = """# hall_config.yaml
@@ -50,6 +51,7 @@ _PARTS: dict[type, str] = {
     ShiftPart: "`hours.shifts`",
     ExceptionPart: "`hours.exceptions`",
     OpeningPart: "`hours.exceptions[].shifts`",
+    SlipPart: "keys of `slip`",
     date: "a day",
 }
 
@@ -76,7 +78,8 @@ def _page() -> Iterator[str]:
         if name == "voice":
             yield from _section("voice.areas.AREA", AreaPart, "")
         else:
-            yield from _section(name, model, " (a list)" if listed else "")
+            said = " (of the hall; also of a kiosk)" if name == "slip" else ""
+            yield from _section(name, model, " (a list)" if listed else said)
 
 
 def _section(name: str, model: type[BaseModel], listed: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from caller.config.departments import DepartmentPart, GroupPart
 from caller.config.hours import HoursPart, ShiftPart
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
+from caller.config.slip import SlipPart
 from caller.config.steps import Steps
 from caller.config.values import (
     LETTERS,
@@ -198,6 +199,7 @@ class KioskPart(Part):
     name: Name = Field(description="Its name, on its slips.")
     floor: Text = Field("1", description="The floor it stands on.")
     printer: Ref = Field("", description="The printer it prints on. Empty: the printer that names this kiosk, or none.")
+    slip: SlipPart | None = Field(None, description="What it prints, where that is not the hall's.")
 
 
 class LinePart(Part):
@@ -259,6 +261,7 @@ class Settings(Part):
     clerks: list[ClerkPart] = Field([], description="工作人员.")
     windows: list[WindowPart] = Field(min_length=1, description="窗口.")
     kiosks: list[KioskPart] = Field([], description="取号机.")
+    slip: SlipPart = Field(SlipPart(), description="号票.")
     lines: list[LinePart] = Field([], description="Serial lines.")
     devices: list[DevicePart] = Field([], description="The hardware.")
     voice: VoicePart = Field(VoicePart(), description="语音.")
