@@ -70,8 +70,13 @@ class Rack:
         on_line: dict[str, list[LineDriver]] = {}
         alone: list[Driver] = []
         self._clock, self._chance = clock, chance
+        self._no_line: dict[str, DeviceError] = {}
         for line in config.get("lines", ()):
-            self._lay(line["id"], line["port"], int(line.get("speed") or 9600))
+            try:
+                self._lay(line["id"], line["port"], int(line.get("speed") or 9600))
+            except DeviceError as problem:  # a virtual line, on Windows
+                log.warning("a line cannot be used", line=line["id"], error=str(problem))
+                self._no_line[line["id"]] = problem
         for device in config.get("devices", ()):
             spec = _spec(device)
             sink = self.sinks[spec.id] = DeviceSink(spec, ear, wall)
@@ -167,6 +172,8 @@ class Rack:
         if spec.port:
             self._lay(spec.id, spec.port, int(spec.options.get("speed") or family.speed))
             spec = replace(spec, line=spec.id)
+        if spec.line in self._no_line:
+            raise self._no_line[spec.line]
         if spec.line not in self.lines:
             raise DeviceError("fault", f"没有线路 {spec.line!r}")
         line = sink.line = self.lines[spec.line]

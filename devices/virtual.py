@@ -84,6 +84,12 @@ class VirtualWire:
     """
 
     def __init__(self, name: str = "line", clock: Callable[[], float] = time.monotonic) -> None:
+        try:
+            import pty
+            import tty
+        except ImportError as absent:  # Windows: only who asks for a virtual wire needs to know
+            raise DeviceError("cannot", "虚拟串口只能在 Linux 或 macOS 上使用") from absent
+        self._openpty, self._setraw = pty.openpty, tty.setraw
         self._clock = clock
         self._folder = tempfile.TemporaryDirectory(prefix="hallcall-wire-")
         self.path = str(Path(self._folder.name) / name.replace("/", "-"))
@@ -111,17 +117,12 @@ class VirtualWire:
 
     def plug(self) -> None:
         """Put the plug in: the path is there again. Does nothing when it is."""
-        try:
-            import pty
-            import tty
-        except ImportError as absent:  # Windows: only who asks for a virtual wire needs to know
-            raise DeviceError("cannot", "虚拟串口只能在 Linux 或 macOS 上使用") from absent
         with self._lock:
             if self._master is not None:
                 return
             # We hold the near end too: without that the far end reads errors while no driver has the port open.
-            self._master, self._slave = pty.openpty()
-            tty.setraw(self._slave)
+            self._master, self._slave = self._openpty()
+            self._setraw(self._slave)
             os.set_blocking(self._master, False)
             # Renamed into place: a driver that tries at this moment finds the whole name or none.
             fresh = Path(self.path + ".new")
