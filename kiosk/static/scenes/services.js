@@ -32,6 +32,8 @@ function Waits({ queue, now }) {
 /** Names stand under each other: where one queue has two letters, every tile gets the room of two. */
 const listClass = (services) => (services.some((each) => each.letters?.length > 1) ? "res wide" : "res");
 
+const ONE_COLUMN = 4; // more rows than a screen that lies wide has room for stand in two columns there
+
 /** Why no number, beside the word at the end of the row. */
 const shutAside = (queue) => (queue?.open ? t("all_taken_aside") : told(queue?.sentence));
 
@@ -77,7 +79,7 @@ export function ZoneServices({ view, services, settings, scene, go }) {
     <p class="label">${t(level.groups.length ? "pick_group" : "pick_service")}</p>
     <${Paged}
       items=${these}
-      cls=${listClass(these)}
+      cls=${`${listClass(these)}${these.length > ONE_COLUMN ? " columns" : ""}`}
       large=${settings.large}
       resets=${`${scene.zone} ${path.join(" ")}`}
       draw=${(service) =>
