@@ -38,6 +38,7 @@ def take_up(state: HallState, told: list[dict[str, Any]]) -> None:
         times = {name: datetime.fromisoformat(it[name]) for name in _TIMES if it[name]}
         ticket = Ticket(**{**it, **times, "visit": _visit(it["visit"]), "history": list(it["history"])})
         ticket.state, ticket.window, ticket.to_window, ticket.due = "waiting", "", "", 0
+        ticket.told_p90_s = 0  # the night was no part of the wait that was told
         ticket.order = state.stood = order
         ticket.arrived_at = ticket.started_at = ticket.sat_at = None
         state.stood_at = max(ticket.standing, state.stood_at or ticket.standing)

@@ -34,6 +34,7 @@ class Ticket:
     `case` is the number of its matter (办件编号), `accepted` where and when that was accepted (Journal.accepted).
     `served_s` is the time at windows before the present stay, which began at `sat_at`: time on hold is no service.
     `slot` is the start of the slot for which a booked visitor came on time.
+    `told_p90_s` is the P90 of its wait that was told when it was taken, 0 when nothing was.
     `person` is an HMAC or ""; `class_by` says what gave the class: "age", "booking", "staff" or "".
     """
 
@@ -68,6 +69,7 @@ class Ticket:
     reason: str = ""
     case: str = ""
     accepted: dict[str, str] = field(default_factory=dict)
+    told_p90_s: int = 0
     note: str = ""
     note_from: str = ""
     person: str = ""

@@ -13,6 +13,7 @@ from math import log, sqrt
 from typing import Any
 
 from hall.openings import Openings
+from hall.stretch import after, tomorrow
 
 SERVICE_MEMORY = 40
 QUEUE_MEMORY = 80
@@ -78,18 +79,21 @@ class Times:
     """What the hall remembers of durations. Changed by evolve alone; `services`, `queues` and `hall` outlive the day.
 
     `pauses` (by zone) is from a window's being free until its next call while that visitor waited, if it was short;
-    `breaks` the share that was not, and `break_s` how long those were. `came` is the latest arrivals of a class in a
-    queue, `began` and `free` when each window's present stay began or its last one ended, `last` the latest event.
+    `breaks` the share that was not, and `break_s` how long those were. `again` (by zone) is the share of calls that are
+    not their ticket's first, `stretch` (by zone) how far P90 is drawn out (hall/stretch.py). `came` is the latest
+    arrivals of a class in a queue, `began` and `free` when each window's present stay began or its last one ended,
+    `last` the latest event.
     """
 
     services: dict[str, Took] = field(default_factory=dict)
     queues: dict[str, Took] = field(default_factory=dict)
     hall: Took = Took()
     pauses: dict[str, Mean] = field(default_factory=dict)
+    stretch: dict[str, float] = field(default_factory=dict)
     breaks: Mean = Mean()
     break_s: Mean = Mean()
     in_vain: Mean = Mean()
-    returned: int = 0
+    again: dict[str, Mean] = field(default_factory=dict)
     called: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
     came: dict[tuple[str, str], deque[datetime]] = field(default_factory=dict)
@@ -105,6 +109,14 @@ class Times:
         if service:
             before = self.services.get(service, Took())
             self.services[service] = before.and_also(seconds, SERVICE_MEMORY, self.queues[queue])
+
+    def called_one(self, zone: str, again: bool) -> None:
+        """Was it called before: back after a missed call, sent on, at a later step of its visit?"""
+        self.again[zone] = self.again.get(zone, Mean()).and_also(float(again), HALL_MEMORY)
+
+    def waited(self, zone: str, beyond: bool) -> None:
+        """A visitor was called, later than the P90 that was told on taking the number, or within it."""
+        self.stretch[zone] = after(self.stretch.get(zone, 1.0), beyond)
 
     def paused(self, zone: str, seconds: float) -> None:
         """A window called again so long after it was free, though somebody waited."""
@@ -123,7 +135,8 @@ class Times:
             "hall": [self.hall.n, self.hall.mean, self.hall.var],
             "pauses": {zone: [pause.n, pause.s] for zone, pause in self.pauses.items()},
             "breaks": [self.breaks.n, self.breaks.s, self.break_s.n, self.break_s.s],
-            "returned": self.returned,
+            "again": {zone: [share.n, share.s] for zone, share in self.again.items()},
+            "stretch": dict(self.stretch),
             "in_vain": [self.in_vain.n, self.in_vain.s],
             "called": dict(self.called),
             "missed": dict(self.missed),
@@ -145,6 +158,8 @@ class Times:
             "queues": {queue: _short(took) for queue, took in self.queues.items()},
             "hall": _short(self.hall),
             "pauses": {zone: [round(pause.n / 2, 1), round(pause.s, 1)] for zone, pause in self.pauses.items()},
+            "again": {zone: [round(share.n / 2, 1), round(share.s, 4)] for zone, share in self.again.items()},
+            "stretch": {zone: round(tomorrow(stretch), 4) for zone, stretch in self.stretch.items()},
             "breaks": [round(figure, 4) for figure in (self.breaks.n, self.breaks.s, self.break_s.n, self.break_s.s)],
             "open": self.openings.worth_keeping(zone_of, self.last) if self.last else {},
         }
@@ -155,6 +170,8 @@ class Times:
         self.queues = {queue: Took(*took) for queue, took in kept.get("queues", {}).items()}
         self.hall = Took(*kept["hall"]) if "hall" in kept else Took()
         self.pauses = {zone: Mean(*pause) for zone, pause in kept.get("pauses", {}).items()}
+        self.again = {zone: Mean(*share) for zone, share in kept.get("again", {}).items()}
+        self.stretch = dict(kept.get("stretch", {}))
         n, share, longs, seconds = kept.get("breaks", (0.0, 0.0, 0.0, 0.0))
         self.breaks, self.break_s = Mean(n, share), Mean(longs, seconds)
         self.openings.usual = {zone: list(slots) for zone, slots in kept.get("open", {}).items()}

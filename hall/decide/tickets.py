@@ -11,6 +11,7 @@ from hall import events as ev
 from hall.decide import persons
 from hall.decide.known import known_ticket
 from hall.errors import Refused
+from hall.estimate.told import of_line
 from hall.plan import CLASSES
 from hall.state import HallState
 
@@ -40,6 +41,7 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
     running = state.running.get(series or queue.id, 0) + 1
     while (number := f"{series or queue.letters}{running:0{queue.digits}d}") in state.tickets:  # kept from yesterday
         running += 1
+    told = of_line(state, queue.id, command.klass)
     return [
         ev.TicketTaken(
             at=command.at,
@@ -63,6 +65,7 @@ def take(command: c.TakeTicket, state: HallState) -> list[ev.Event]:
             case=command.case,
             accepted=command.accepted,
             out_of_hours=out_of_hours,
+            told={name: told[name] for name in ("p50_s", "p90_s")} if told else {},
         ),
         *warned,
     ]

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import exp, log, sqrt
-from statistics import NormalDist
+from statistics import NormalDist, fmean
 
 from hall.state import HallState
 from hall.times import Mean, Times, Took
@@ -25,6 +25,8 @@ USUAL_BREAKS = 0.02
 USUAL_BREAK_S = 400.0
 PAUSE_PRIOR = 5.0
 USUAL_MISSES = 0.04
+USUAL_AGAIN = 0.03
+AGAIN_MOST = 0.5
 MISSES_PRIOR = 30.0
 IN_VAIN_S = 60.0
 IN_VAIN_PRIOR = 3.0
@@ -59,13 +61,15 @@ class Draws:
         usual = (missed + USUAL_MISSES * MISSES_PRIOR) / (called + MISSES_PRIOR)
         self._misses = {q: (times.missed[q] + usual * MISSES_PRIOR) / (times.called[q] + MISSES_PRIOR) for q in queues}
         self._in_vain_s = times.in_vain.with_prior(IN_VAIN_S, IN_VAIN_PRIOR)
-        self._pauses = _pauses(times, {state.plan.queue[queue].zone for queue in queues})
+        zones = {state.plan.queue[queue].zone for queue in queues}
+        self._pauses = _pauses(times, zones)
         self.pause_s = sum(self._pauses) / RUNS
         self._quantiles: dict[tuple[str, str], tuple[float, ...]] = {}
         known = sum(times.queues[q].n for q in queues if q in times.queues)
         spread = sqrt(UNKNOWN_SPREAD**2 + times.hall.var / (known + QUEUE_PRIOR))
         steps = standard_quantiles(RUNS)
-        more = 1 + times.returned / (called + MISSES_PRIOR)  # who missed the call and is back is called once more
+        again = fmean(times.again.get(zone, Mean()).with_prior(USUAL_AGAIN, MISSES_PRIOR) for zone in zones)
+        more = 1 / (1 - min(again, AGAIN_MOST))  # each who waits stands for those calls too that come in between
         self.factors = [more * exp(spread * steps[i]) for i in deal(seed, "|".join(queues))]
 
     def pauses(self, name: str) -> list[float]:

@@ -103,7 +103,8 @@ class Forward:
             return None
         found = sorted(found)
         real = self.moment.pace.real
-        return Wait(real(_quantile(found, 0.5)), real(_quantile(found, 0.9)))
+        p50_s, p90_s = real(_quantile(found, 0.5)), real(_quantile(found, 0.9))
+        return Wait(p50_s, p50_s + (p90_s - p50_s) * self.moment.stretch)
 
     def _step_s(self) -> float:
         moment = self.moment

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
+from statistics import fmean
 from typing import Any
 
 from hall.estimate.draws import Draws
@@ -65,7 +66,9 @@ class Moment:
         self.queue_calls = Counter({q: state.queue_calls[q] for q in queues})
         self.waiting = {q: state.waiting(q) for q in queues}
         self.coming = {line: _a_second(came, at) for line, came in state.times.came.items() if line[0] in wanted}
-        self.pace = pace_of(state, {state.plan.window[w].zone for w in ours}, at)
+        zones = {state.plan.window[w].zone for w in ours}
+        self.pace = pace_of(state, zones, at)
+        self.stretch = fmean(state.times.stretch.get(zone, 1.0) for zone in zones) if zones else 1.0
         self.free_at = {w: free for w in ours if (free := self._free_at(state, w)) is not None}
 
     def _free_at(self, state: HallState, window: str) -> list[float] | None:

@@ -16,6 +16,7 @@ class TicketTaken(Event):
     `steps` are the queues of a visit in order, `step_place` where it stands in the next; [] for one queue.
     `out_of_hours`: staff gave it all the same when the hours gave none; `actor` is who did it.
     `case` is the 受理号 that a collection ticket names, `accepted` where and when it was accepted (Journal.accepted).
+    `told` is the wait that is told with the number, {"p50_s", "p90_s"}; {} when there is no ground for a figure.
     """
 
     number: str
@@ -37,6 +38,7 @@ class TicketTaken(Event):
     case: str = ""
     accepted: dict[str, str] = field(default_factory=dict)
     out_of_hours: bool = False
+    told: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

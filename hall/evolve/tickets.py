@@ -35,6 +35,7 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
         visit=Visit.begin(tuple(map(tuple, event.steps)), event.step_place) if event.steps else None,
         case=event.case,
         accepted=dict(event.accepted),
+        told_p90_s=event.told.get("p90_s", 0),
     )
     state.tickets[event.number] = ticket
     state.by_token[event.token] = event.number

@@ -34,6 +34,10 @@ def _called(event: ev.TicketCalled, state: HallState) -> None:
         return
     times.called[ticket.queue] += 1
     window = state.plan.window.get(event.window)
+    if window is not None:
+        times.called_one(window.zone, again=ticket.call > 0)
+        if ticket.told_p90_s and not ticket.call:
+            times.waited(window.zone, (event.at - ticket.taken_at).total_seconds() > ticket.told_p90_s)
     if free is not None and window is not None and ticket.since is not None:
         times.paused(window.zone, (event.at - max(free, ticket.since)).total_seconds())
 
@@ -56,10 +60,6 @@ def _missed(event: ev.TicketMissed, state: HallState) -> None:
     if began is not None and ticket is not None:
         times.missed[ticket.queue] += 1
         times.in_vain = times.in_vain.and_also(min(max(0.0, (event.at - began).total_seconds()), PAUSE_MOST_S))
-
-
-def _returned(event: ev.TicketReturned, state: HallState) -> None:
-    state.times.returned += 1
 
 
 def _opened(event: ev.WindowOpened, state: HallState) -> None:
@@ -89,7 +89,6 @@ _LESSONS: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketHeld: _left,
     ev.TicketTransferred: _left,
     ev.TicketMissed: _missed,
-    ev.TicketReturned: _returned,
     ev.WindowOpened: _opened,
     ev.WindowPaused: _not_open,
     ev.WindowClosed: _closed,

@@ -46,13 +46,14 @@ def a_day(
     watch = Watch(state, refresh_s=refresh_s)
     cast = Cast(state.plan, shape, opens, rng)
     while (command := cast.due()) is not None:
+        if isinstance(command, c.TakeTicket):
+            watch.somebody_comes(state.plan.service[command.service].queue, command.at)
         try:
             events = decide(command, state)
         except Refused as refused:
             cast.refused(command, refused.code)
             continue
         for event in events:
-            watch.before(event)
             evolve(event, state)
             watch.after(event)
             record(event)
@@ -65,7 +66,8 @@ def recorded(plan: Plan, events: Iterable[ev.Event], refresh_s: float) -> Watch:
     state = HallState(plan)
     watch = Watch(state, refresh_s=refresh_s)
     for event in events:
-        watch.before(event)
+        if isinstance(event, ev.TicketTaken):
+            watch.somebody_comes(event.queue, event.at)
         evolve(event, state)
         watch.after(event)
     return watch

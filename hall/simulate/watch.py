@@ -37,7 +37,7 @@ class Forecast:
 
 
 class Watch:
-    """Follows a day. `before(event)` and `after(event)` stand around its being evolved into `state`."""
+    """Follows a day: `somebody_comes` stands before a number is taken, `after` behind each event."""
 
     def __init__(self, state: HallState, seed: int = told.SEED, refresh_s: float = REFRESH_S) -> None:
         self._state = state
@@ -48,12 +48,8 @@ class Watch:
         self._last_wait: dict[str, float] = {}
         self.forecasts: list[Forecast] = []
 
-    def before(self, event: ev.Event) -> None:
+    def somebody_comes(self, queue: str, at: datetime) -> None:
         """The outlook is refreshed as in a running hub: when it is read and older than a few seconds."""
-        if isinstance(event, ev.TicketTaken):
-            self._refresh(event.queue, event.at)
-
-    def _refresh(self, queue: str, at: datetime) -> None:
         group = self._group.get(queue)
         outlook = self._state.outlook.get(queue)
         if group and (outlook is None or (at - outlook.at).total_seconds() >= self._refresh_s):

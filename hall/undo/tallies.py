@@ -19,7 +19,7 @@ from hall.undo.step import NOWHERE, Place, Step
 _SINGLE = ("stood", "stood_at", "times.hall", "times.breaks", "times.break_s", "times.in_vain")
 _BY_QUEUE = ("queue_calls", "calling", "durations", "times.queues", "times.called", "times.missed")
 _BY_SERVICE = ("times.services",)
-_BY_ZONE = ("blocks", "times.pauses", "times.openings.today")
+_BY_ZONE = ("blocks", "times.pauses", "times.again", "times.stretch", "times.openings.today")
 _BY_WINDOW = ("times.began", "times.free", "times.openings.since")
 COUNTED = frozenset({*_SINGLE, *_BY_QUEUE, *_BY_SERVICE, *_BY_ZONE, *_BY_WINDOW, "runs"})
 
