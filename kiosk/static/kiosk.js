@@ -10,12 +10,15 @@ import { Home } from "./scenes/home.js";
 import { Person } from "./scenes/person.js";
 import { Progress } from "./scenes/progress.js";
 import { Search, ZoneServices } from "./scenes/services.js";
+import { Standing } from "./scenes/standing.js";
 import { Closed, Offline, PaperOut, Said } from "./scenes/stops.js";
+import { answerTo, useShown, useWedge } from "./shown.js";
 import { IDLE_ANSWER_MS, IDLE_ASKED_AFTER_MS, TICK_MS, TOAST_SHOWN_MS, inMode } from "./times.js";
 import { hasVoice, readFocus, say, titleOf } from "./voice.js";
 import { speak, t, useWords } from "./words.js";
 
-const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress };
+const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress, ticket: Standing };
+const NEEDS_NO_PAPER = new Set(["done", "progress", "ticket"]);
 const STANDARD = { large: false, low: false, voice: false, lang: "zh" };
 const NOTHING_TYPED = {};
 const hallClock = new HallClock();
@@ -65,7 +68,7 @@ function useLink() {
 }
 
 /** Milliseconds left to answer "还在吗？", or null; `over()` when nobody did. */
-function useIdle({ watched, large, over }) {
+function useIdle({ watched, large, shown, over }) {
   const touched = useRef(performance.now());
   const [left, setLeft] = useState(null);
   useEffect(() => {
@@ -87,7 +90,7 @@ function useIdle({ watched, large, over }) {
       clearInterval(timer);
       for (const name of events) removeEventListener(name, touch, true);
     };
-  }, [watched, large]);
+  }, [watched, large, shown]);
   return left;
 }
 
@@ -109,6 +112,8 @@ function Kiosk({ kiosk }) {
   // what stands in the fields outlives a stop of printer or link that hides them, but not the page it was typed on
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [settings, setSettings] = useState(STANDARD);
+  // whose card was laid here, {as, name}: known until a number was taken or the visitor has left
+  const [person, setPerson] = useState(null);
   const [paperless, setPaperless] = useState(false);
   const [toast, setToast] = useState("");
   const [staffCalled, setStaffCalled] = useState(false);
@@ -119,18 +124,38 @@ function Kiosk({ kiosk }) {
     if (next.at !== scene.at && next.at !== "paper") setTyped(NOTHING_TYPED);
     if (next.at === "home") setPaperless(false);
     if (next.at === "home") setStaffCalled(false);
+    if (next.at === "done" || scene.at === "done") setPerson(null);
     // after a ticket the next visitor begins with the standard page, unless the same one takes another
     if (next.at === "home" && scene.at === "done" && !next.again) setSettings(STANDARD);
     setScene(next);
   };
   const leave = () => {
     setSettings(STANDARD);
+    setPerson(null);
     go({ at: "home" });
   };
+  const show = (it, at = scene) => {
+    const answer = answerTo(it, at);
+    if (answer.say) setToast(t(answer.say));
+    if (answer.to) go(answer.to);
+    if (answer.person) setPerson(answer.person);
+    if (answer.to && scene.at === "done") setSettings(STANDARD); // the next visitor does not touch "done" first
+  };
+  useShown(view?.shown, Boolean(services), show);
+  useWedge(
+    () => ({ scene, typed }),
+    (text, before) => {
+      // what the scanner has typed into a field is taken out of it again
+      setScene(before.scene);
+      setTyped(before.typed);
+      if (services) show({ kind: "code", text }, before.scene);
+    },
+  );
   const standard = JSON.stringify(settings) === JSON.stringify(STANDARD);
   const left = useIdle({
-    watched: scene.at !== "done" && (scene.at !== "home" || !standard),
+    watched: scene.at !== "done" && (scene.at !== "home" || !standard || person !== null),
     large: settings.large,
+    shown: view?.shown?.id,
     over: leave,
   });
 
@@ -166,11 +191,11 @@ function Kiosk({ kiosk }) {
   const printless = view.printer.state === "none" || paperless;
   const draw = () => {
     const type = (field, text) => setTyped((now) => ({ ...now, [field]: text }));
-    const about = { view, services, settings, scene, paperless: printless, online: !lost, go, typed, type };
+    const about = { view, services, settings, scene, paperless: printless, online: !lost, go, typed, type, person, forget: () => setPerson(null) };
     if (lost && scene.at !== "done" && scene.at !== "progress")
       return html`<${Offline} since=${lost} view=${view} go=${go} kept=${typed !== NOTHING_TYPED} />`;
     const stuck = !printless && view.printer.stops;
-    if ((stuck && scene.at !== "done" && scene.at !== "progress") || scene.at === "paper") {
+    if ((stuck && !NEEDS_NO_PAPER.has(scene.at)) || scene.at === "paper") {
       const goOn = () => {
         setPaperless(true);
         if (scene.at === "paper") setScene(scene.then);
@@ -186,6 +211,7 @@ function Kiosk({ kiosk }) {
       : html`<${Head} view=${view} clock=${hallClock} lang=${lang} />`}
     ${draw()}
     ${paperless && scene.at !== "done" && html`<p class="strip"><b>${t("paperless")}</b></p>`}
+    ${person && html`<p class="strip known"><b>${t(person.name ? "card_known" : "person_known", person)}</b><button class="btn" data-act="forget" onClick=${leave}>${t("not_me")}</button></p>`}
     ${toast && html`<p class="toast" role="status">${toast}</p>`}
     <${Foot} settings=${settings} set=${set} hasVoice=${hasVoice()} callStaff=${callStaff} say=${setToast} />
     ${left !== null && html`<${StillThere} left=${left} large=${settings.large} />`}

@@ -14,22 +14,27 @@ export function splitMaterial(line) {
 
 const Fact = ({ word, children }) => html`<div>${word}<b>${children}</b></div>`;
 
-export function Confirm({ view, services, settings, scene, paperless, go }) {
+export function Confirm({ view, services, settings, scene, paperless, go, person, forget }) {
   const service = services.find((each) => each.id === scene.service);
   const queue = view.queues[service.queue];
   const zone = view.zones.find((each) => each.id === service.zone);
-  const [refusal, refused] = useState(null);
+  const [refusal, setRefusal] = useState(null);
+  const refused = (why) => {
+    if (why.code === "card_gone") forget(); // the card must be laid once more
+    setRefusal(why);
+  };
   const [state, ask] = useTake({
     taken: (ticket) => go({ at: "done", ticket, service: service.id, paperless }),
     outOfPaper: () => go({ at: "paper", then: scene }),
     refused,
   });
+  const who = service.person !== "none" && person?.as;
   const on = { service: service.id, from: scene.from, case: scene.case };
   const withId = () => go({ ...on, at: service.collection ? "collect" : "person", id: true });
   const take = () => {
-    if (service.person === "required") return withId();
+    if (service.person === "required" && !who) return withId();
     if (service.collection) return go({ ...on, at: "collect" });
-    return ask("tickets", paperless ? { service: service.id } : { service: service.id, kiosk: view.kiosk });
+    return ask("tickets", { service: service.id, ...who, ...(!paperless && { kiosk: view.kiosk }) });
   };
   const may = mayTake(queue);
   const shut = noWindow(queue, view.now);
@@ -81,7 +86,7 @@ export function Confirm({ view, services, settings, scene, paperless, go }) {
     </div>`}
     ${!may && !refusal && html`<p class="tip shut"><${Icon} name="i-clock" /><span>${noTicketsWhy(queue)}</span></p>`}
     ${may && shut && !refusal && html`<p class="tip no-window"><${Icon} name="i-clock" /><span>${t("take_all_the_same", { sentence: told(queue.no_window.sentence) })}</span></p>`}
-    ${may && service.person === "optional" && html`<button class="btn with-id" data-act="with-id" onClick=${withId}><${Icon} name="i-id-card" />${t("with_id")}</button>`}
+    ${may && service.person === "optional" && !who && html`<button class="btn with-id" data-act="with-id" onClick=${withId}><${Icon} name="i-id-card" />${t("with_id")}</button>`}
     ${state === "failed" && html`<p class="failed" role="alert"><${Icon} name="i-alarm" />${t("failed")}</p>`}
     <button class="btn main" data-act="take" disabled=${!may} aria-busy=${state === "asking"} onClick=${take}>
       ${state === "asking" ? t("taking") : word}<${Icon} name="i-arrow" />

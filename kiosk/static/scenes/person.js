@@ -1,20 +1,12 @@
 // 身份证号: asked for where a service needs it, or to check a booking in. It is shown masked and kept nowhere.
-import { html, useState } from "/static/shared/vendor/htm-preact.module.js";
+import { html, useEffect, useState } from "/static/shared/vendor/htm-preact.module.js";
+import { rightId } from "../codes.js";
 import { Entry, ID_KEYS } from "./entry.js";
 import { useTake } from "./take.js";
 import { nameOf, t } from "../words.js";
 
 const SIZES = [6, 4, 4, 4];
 const LENGTH = 18;
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECKS = "10X98765432";
-
-/** Is it a citizen's number as GB 11643 checks it? A slip of the finger is told here, not at the window. */
-export function rightId(id) {
-  if (!/^\d{17}[\dX]$/.test(id)) return false;
-  const sum = WEIGHTS.reduce((all, weight, i) => all + weight * Number(id[i]), 0);
-  return CHECKS[sum % 11] === id[17];
-}
 
 /** All but the last four as stars: others stand behind. */
 const masked = (id) => "*".repeat(Math.max(0, id.length - 4)) + id.slice(-4);
@@ -29,7 +21,7 @@ export function IdEntry({ title, how, word, busy, failed, refusal, id = "", onId
     refusal=${wrong ? { sentence: t("id_wrong") } : refusal} back=${back} aside=${html`${look}${aside}`} />`;
 }
 
-/** Before a number that needs it: the same question as the black key of the page before, with the ID number. */
+/** Before a number that needs it: the black key of the page before, with the ID number typed, or `scene.who`'s card laid here. */
 export function Person({ view, services, scene, paperless, go, typed, type }) {
   const service = services.find((each) => each.id === scene.service);
   const [refusal, refused] = useState(null);
@@ -38,11 +30,16 @@ export function Person({ view, services, scene, paperless, go, typed, type }) {
     outOfPaper: () => go({ at: "paper", then: scene }),
     refused,
   });
-  const take = (person) => ask("tickets", { service: service.id, person, ...(scene.case && { case: scene.case }), ...(!paperless && { kiosk: view.kiosk }) });
+  const take = (who) => ask("tickets", { service: service.id, ...who, ...(scene.case && { case: scene.case }), ...(!paperless && { kiosk: view.kiosk }) });
   const typing = (text) => {
     type("person", text);
     refused(null);
   };
-  return html`<${IdEntry} title=${t("id_title")} how=${nameOf(service)} word=${t("take")} busy=${state === "asking"} failed=${state === "failed"}
-    refusal=${refusal} id=${typed.person} onText=${typing} onId=${take} back=${() => go({ ...scene, at: service.collection ? "collect" : "confirm" })} />`;
+  useEffect(() => {
+    if (!scene.who) return;
+    refused(null);
+    take(scene.who.as);
+  }, [scene.who]);
+  return html`<${IdEntry} title=${t(view.reader ? "id_title_reader" : "id_title")} how=${nameOf(service)} word=${t("take")} busy=${state === "asking"} failed=${state === "failed"}
+    refusal=${refusal} id=${typed.person} onText=${typing} onId=${(person) => take({ person })} back=${() => go({ ...scene, at: service.collection ? "collect" : "confirm" })} />`;
 }

@@ -261,5 +261,13 @@ export default {
   "case_title": "Collect your documents",
   "case_how": "The case number on your receipt, if you have it",
   "case_skip": "Skip, take a number",
-  "with_id": "With my ID number"
+  "with_id": "With my ID number",
+  "card_known": "ID card read: {name}. Choose a service",
+  "person_known": "ID number read. Choose a service",
+  "not_me": "Not me",
+  "card_unread": "The card could not be read: take it away and lay it again",
+  "code_unknown": "This code is of no use here. Tickets and bookings can be scanned",
+  "id_title_reader": "Lay your ID card, or type its number",
+  "id_how_reader": "Lay the ID card you booked with, or type its number",
+  "check_in_how_scanner": "Scan the code of your booking, or type its 8 letters and digits"
 };

@@ -261,5 +261,13 @@ export default {
   "case_title": "领取办件",
   "case_how": "受理号在受理单或短信上，没有就不填",
   "case_skip": "不填，直接取号",
-  "with_id": "用身份证号取号"
+  "with_id": "用身份证号取号",
+  "card_known": "身份证已读：{name}。选好事项就取号",
+  "person_known": "身份证号已读。选好事项就取号",
+  "not_me": "不是我",
+  "card_unread": "身份证没有读出来，请拿开再放一次",
+  "code_unknown": "这个码在这里用不了。号票、预约码可以扫",
+  "id_title_reader": "请放身份证，或输入号码",
+  "id_how_reader": "把预约时登记的身份证放在读卡区，或输入号码",
+  "check_in_how_scanner": "扫预约码，或输入预约单上的 8 位编号"
 };
