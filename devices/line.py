@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import random
-import re
 import threading
 import time
 from collections import defaultdict
@@ -15,45 +14,16 @@ import serial
 import structlog
 
 from devices.driver import DeviceError, LineDriver, Tokenizer
+from devices.opening import LOST, open_port
 from devices.own_voice import OwnVoice
 from devices.pauses import Pauses
 from devices.tally import Tally
-
-try:
-    from termios import error as TermiosError
-except ImportError:  # Windows has no termios
-
-    class TermiosError(Exception):  # type: ignore[no-redef]
-        """Never raised here."""
-
-
-LOST = (serial.SerialException, OSError, TermiosError, ValueError, TypeError)
-"""What pyserial lets through when a port is not there or is pulled out. ValueError is an address it cannot read;
-TypeError comes from a port that is half closed. `is_open` stays True in all of them, so it is never asked."""
-
-GAP_S = 0.005
-"""Silence between two frames, so that bars and keypads on RS-485 see where one ends."""
-
-QUIET_S = 0.004
-"""Silence after a device's last byte before we speak: four characters at 9600 baud."""
-
-BABBLE_S = 0.1
-"""A device that never stops talking is not waited for any longer than this."""
+from devices.turns import Turns
 
 SETTLED_S = 5.0
 """A port that has stayed this long is there for good: the next loss is tried again quickly."""
 
 log = structlog.get_logger(__name__)
-
-
-def open_port(port: str, speed: int) -> serial.SerialBase:
-    """An open pyserial port: a path, "COM3", "socket://host:port" (or "tcp://…", the same) or "rfc2217://host:port".
-
-    Raises one of LOST.
-    """
-    port = re.sub("^tcp:", "socket:", port)
-    alone = {} if "://" in port else {"exclusive": True}
-    return serial.serial_for_url(port, baudrate=speed, timeout=0.2, write_timeout=2, **alone)
 
 
 class Line:
@@ -86,11 +56,7 @@ class Line:
         self._listeners: list[Callable[[bool, str], None]] = []
         self._open: serial.SerialBase | None = None
         self._broken = threading.Event()
-        self._gate = threading.Condition()
-        self._answering = 0
-        self._clear_at = 0.0
-        self._rests_until = 0.0
-        self._heard_at = -QUIET_S
+        self._turns = Turns(speed, clock)
         self._lost_once = False
         self._own = OwnVoice()
         self._answers: queue.SimpleQueue[tuple[bytes, str] | None] = queue.SimpleQueue()
@@ -118,8 +84,7 @@ class Line:
     def stop(self) -> None:
         """Let the port go. Returns when it is closed."""
         self._stop.set()
-        with self._gate:
-            self._gate.notify_all()
+        self._turns.end()
         if hasattr(self._open, "cancel_read"):  # local ports have it; the others come round by themselves
             with suppress(*LOST):
                 self._open.cancel_read()
@@ -142,39 +107,17 @@ class Line:
             self._write(data, device, rest_s)
 
     def _write(self, data: bytes, device: str, rest_s: float = 0.0, *, answer: bool = False) -> None:
-        with self._gate:
-            self._answering += answer
+        with self._turns.taken(data, rest_s, answer=answer):
+            port = self._open
+            if port is None or self._broken.is_set():
+                raise DeviceError("lost", self.error or f"串口 {self.port} 未接通")
+            self._own.wrote(data, self._clock() + self._turns.seconds(data))
             try:
-                self._wait_for_my_turn(answer)
-                self._put(data, device)
-                self._rests_until = max(self._rests_until, self._clear_at + rest_s)
-            finally:
-                self._answering -= answer
-                self._gate.notify_all()
-
-    def _wait_for_my_turn(self, answer: bool) -> None:
-        """Until the wire is free: our own frame has left it, and no device is in the middle of one (half duplex)."""
-        babble_over = self._clock() + BABBLE_S
-        while not self._stop.is_set():
-            now = self._clock()
-            clear_at = self._clear_at if answer else max(self._clear_at, self._rests_until)
-            pause = max(clear_at, min(self._heard_at + QUIET_S, babble_over)) - now
-            if pause <= 0 and (answer or not self._answering):
-                return
-            self._gate.wait(pause if pause > 0 else None)
-
-    def _put(self, data: bytes, device: str) -> None:
-        port = self._open
-        if port is None or self._broken.is_set():
-            raise DeviceError("lost", self.error or f"串口 {self.port} 未接通")
-        self._own.wrote(data, self._clock() + len(data) * 10 / self.speed)
-        try:
-            port.write(data)
-        except LOST as problem:
-            self._broken.set()  # the reading thread closes and opens again
-            raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
-        self.tally.went("out", data, device)
-        self._clear_at = self._clock() + len(data) * 10 / self.speed + GAP_S
+                port.write(data)
+            except LOST as problem:
+                self._broken.set()  # the reading thread closes and opens again
+                raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
+            self.tally.went("out", data, device)
 
     def _answer(self) -> None:
         while (answer := self._answers.get()) is not None:
@@ -203,16 +146,15 @@ class Line:
                 data += port.read(port.in_waiting) if data else b""
                 now = self._clock()
                 if data:
-                    self._heard_at = now
+                    self._turns.heard(now)
                 if theirs := self._own.without(data, now):
                     self.tally.went("in", theirs)
                     self._hear(theirs)
             problem: BaseException | None = None
         except LOST as broken:
             problem = broken
-        with self._gate:
+        with self._turns.stopped():
             self._open = None
-            self._gate.notify_all()
         with suppress(*LOST):
             port.close()
         if self._clock() - began > SETTLED_S:

@@ -11,7 +11,7 @@ from pathlib import Path
 import serial
 from serial.tools import list_ports
 
-from devices.line import LOST, open_port
+from devices.opening import LOST, open_port
 from devices.probe import Probe
 
 BY_ID = Path("/dev/serial/by-id")

@@ -10,7 +10,7 @@ import pytest
 from devices import ff68, registry
 from devices.driver import DeviceSpec
 from devices.health import DeviceSink
-from devices.line import open_port
+from devices.opening import open_port
 from devices.ports import PortTaken, ports, probe
 from devices.virtual import VirtualWire
 
