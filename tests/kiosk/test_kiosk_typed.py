@@ -101,3 +101,32 @@ def test_leaving_the_page_empties_it(hub: Any, screen: Any) -> None:
     page.click(".bk")
     page.click("[data-act=take]")
     expect(page.locator(".typed")).to_have_attribute("aria-label", "")
+
+
+@pytest.mark.parametrize("size", [KIOSK, (1920, 1080)], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("mode", ["", "大字", "English", "大字 English"])
+@pytest.mark.parametrize("number", ["CHN110019801234", "E12345678"])
+def test_a_passport_or_a_residence_card_is_typed_with_letters(
+    hub: Any, screen: Any, overflow: Any, size: Any, mode: str, number: str
+) -> None:
+    """One key turns to letters, and back to the ID card with an empty field."""
+    prepare(hub, "person")
+    page = screen(*size).open("/kiosk/1")
+    for key in mode.split():
+        page.click(f".foot >> text={key}")
+    page.locator(".zone:visible").first.click()
+    page.locator(".s").first.click()
+    page.click("[data-act=take]")
+    found = [overflow(page)]
+    page.click("[data-act=document]")
+    expect(page.locator(".kb.code")).to_be_visible()
+    page.keyboard.type(number)
+    expect(page.locator(".typed")).to_have_attribute("aria-label", number)
+    found.append(overflow(page))
+    page.click("[data-act=document]")
+    expect(page.locator(".typed")).to_have_attribute("aria-label", "")
+    page.click("[data-act=document]")
+    page.keyboard.type(number)
+    page.click("[data-act=done]")
+    expect(page.locator(".done")).to_be_visible()
+    assert hub.asked[-1][1]["person"] == number and found == [[], []]

@@ -7,6 +7,7 @@ import { t } from "../words.js";
 // without 0 and O, 1 and I, as the hall makes its codes
 export const CODE_KEYS = ["ABCDEFGH", "JKLMNPQR", "STUVWXYZ", "23456789"];
 export const ID_KEYS = ["123", "456", "789", "X0"];
+export const DOCUMENT_KEYS = ["1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"];
 export const CASE_KEYS = ["1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM/"];
 
 /** "K7QM4XPD" in groups of four, as it is printed and read aloud. */

@@ -257,6 +257,8 @@ export default {
   "id_how": "The number you booked with",
   "id_show": "Show",
   "id_hide": "Hide",
+  "id_other": "Passport",
+  "id_card": "ID card",
   "id_wrong": "Please check the number: it is not right",
   "case_title": "Collect your documents",
   "case_how": "The case number on your receipt, if you have it",

@@ -257,6 +257,8 @@ export default {
   "id_how": "预约时登记的身份证号",
   "id_show": "看号码",
   "id_hide": "遮住号码",
+  "id_other": "其他证件",
+  "id_card": "身份证",
   "id_wrong": "这个号码不对，请核对后再输入",
   "case_title": "领取办件",
   "case_how": "受理号在受理单或短信上，没有就不填",
