@@ -120,6 +120,9 @@ class Wire(Protocol):
         Raises DeviceError("lost", ...).
         """
 
+    def again(self) -> None:
+        """Close the port and open it again: what is at the other end of a network may be gone without a word."""
+
     @property
     def up(self) -> bool:
         """Whether the port is there."""

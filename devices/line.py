@@ -119,6 +119,10 @@ class Line:
                 raise DeviceError("lost", f"串口 {self.port} 已断开:{problem}") from problem
             self.tally.went("out", data, device)
 
+    def again(self) -> None:
+        """Close the port and open it again, as if it had been lost. Returns at once."""
+        self._broken.set()
+
     def _answer(self) -> None:
         while (answer := self._answers.get()) is not None:
             try:

@@ -36,6 +36,9 @@ class OnLine:
     def write(self, data: bytes, rest_s: float = 0.0) -> None:
         self._line.write(data, self._device, rest_s)
 
+    def again(self) -> None:
+        self._line.again()
+
     @property
     def up(self) -> bool:
         return self._line.up

@@ -51,6 +51,9 @@ class Family:
         return _load(self.probe) if self.probe else None
 
 
+ONBON = ("answers", "answer_s", "tries", "ping_s", "width", "height", "x", "y", "area", "run_mode", "timeout_s",
+         "effect", "speed", "stay", "line_gap", "font", "colour", "brightness", "card", "mode")  # fmt: skip
+
 # fmt: off
 TABLE = (
     #      name, kind, driver,
@@ -65,6 +68,12 @@ TABLE = (
            "displays.bars.a090_bar:VirtualA090", "line", "supported", "wire/a090.md",
            ("answers", "answer_s", "tries", "unicode"), addresses=4095,
            probe="displays.bars.a090:PROBE"),
+    Family("onbon-bx", "bar", "displays.bars.onbon_bar:OnbonBar",
+           "displays.bars.onbon_bar:VirtualOnbon", "line", "supported", "wire/onbon-bx.md", (*ONBON, "clear"),
+           addresses=0x7FFF),
+    Family("onbon-bx-panel", "panel", "displays.bars.onbon_bar:OnbonPanel",
+           "displays.bars.onbon_bar:VirtualOnbon", "line", "supported", "wire/onbon-bx.md", (*ONBON, "rows"),
+           addresses=0x7FFF),
     Family("aabb", "bar", "displays.bars.aabb_bar:AabbBar",
            "displays.bars.aabb_bar:VirtualAabb", "line", "experimental", "wire/aabb.md", ("rest_s",)),
     Family("aabb-panel", "panel", "displays.bars.aabb_bar:AabbPanel",

@@ -36,6 +36,7 @@ class Sign(LineDriver):
         self.answer_s = float(options.get("answer_s", ANSWER_S))
         self.tries = int(options.get("tries", TRIES))
         self._answered = threading.Event()
+        self._refused = ""
         self._silent = False
         self._slowest_s = 0.0
 
@@ -44,8 +45,12 @@ class Sign(LineDriver):
         """The frames, one after the other, that show what the job says. Raises DeviceError("cannot", ...)."""
 
     def is_answer(self, frame: Any) -> bool:
-        """Whether this frame, heard from the sign's address, says that a frame was taken."""
+        """Whether this frame, heard from the sign's address, says that a frame has come."""
         return True
+
+    def refusal(self, frame: Any) -> str:
+        """Why the sign did not take it, for families that say so in an answer; "" when it did."""
+        return ""
 
     def do(self, job: Job) -> dict[str, Any]:
         if job.kind != self.JOB:
@@ -63,14 +68,20 @@ class Sign(LineDriver):
             self.line.write(raw)
             return
         for _ in range(1 if self._silent else self.tries):
+            self._refused = ""
             self._answered.clear()
             self.line.write(raw)
             sent = self.clock()
             if self._answered.wait(0 if self._silent else self._patience_s + len(raw) / 900):
                 self._slowest_s = max(self._slowest_s * 0.9, self.clock() - sent)
                 self._silent = False
-                self.sink.state("ok")
-                return
+                if not self._refused:
+                    self.sink.state("ok")
+                    return
+        if self._refused:
+            sentence = f"显示屏拒收(地址 {self.spec.address}):{self._refused}"
+            self.sink.state("fault", sentence)
+            raise DeviceError("refused", sentence)
         sentence = f"显示屏没有应答(地址 {self.spec.address})"
         if self.line.up and not self._silent:
             self.sink.state("fault", sentence)
@@ -85,6 +96,7 @@ class Sign(LineDriver):
     def heard(self, frame: Any) -> None:
         if not self.is_answer(frame):
             return
+        self._refused = self.refusal(frame)
         self._answered.set()
         if self._silent:
             self._silent = False

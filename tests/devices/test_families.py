@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from devices import ff68, registry
 from devices.driver import DeviceSpec, Job
 from devices.tray import KEPT
-from displays.bars import a090
+from displays.bars import a090, onbon
 from kiosk.readers import sdt
 from kiosk.readers.card import build
 from kiosk.readers.virtual import SAMPLES
@@ -39,6 +39,7 @@ class Case:
 
 SHOW = ("show", {"text": "A001→3号窗口", "colour": "green", "number": "A001"}), ("text", "A001→3号窗口")
 ROWS = ("rows", {"rows": [{"text": "A001→3号窗口", "colour": "red"}]}), ("text", "A001→3号窗口")
+PANEL = ROWS[0], ("rows", ["A001→3号窗口", "", "", ""])
 """What a bar of one line, and a panel that takes one text, are told and show."""
 CALLS = {"rows": [{"text": "A001→3号窗口", "colour": "yellow"}, {"text": "B012→4号窗口", "colour": "yellow"}]}
 
@@ -53,6 +54,8 @@ CASES = [
          heard={"kind": "card", "number": SAMPLES["old"].number, "name": "王小海"}),
     *(Case(driver, "scanner", frame=b"K7QM4XPD\r", heard={"kind": "code", "text": "K7QM4XPD"}, checked=(True, False))
       for driver in ("line-scanner", "gm65", "newland")),
+    Case("onbon-bx", "bar", *SHOW, onbon.encode(onbon.Packet(onbon.ASKING, 2, onbon.answer()))),
+    Case("onbon-bx-panel", "panel", *PANEL, onbon.encode(onbon.Packet(onbon.ASKING, 2, onbon.answer()))),
     Case("aabb", "bar", *SHOW),
     Case("aabb-panel", "panel", *ROWS),
     Case("ruize-1a", "bar", *SHOW, checked=(False, False)),
