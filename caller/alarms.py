@@ -110,6 +110,12 @@ def _devices(agents: Agents, plan: Plan) -> Iterator[Body]:
 
 
 def _printer(device: Device, plan: Plan) -> Iterator[Body]:
+    paper = device.detail.get("paper") or {}
+    if paper.get("low") and device.state == "ok":
+        left = paper.get("slips_left")
+        sentence = {"zh": f"打印机的纸大约还能打 {left} 张", "en": f"The paper lasts for about {left} more slips"}
+        todo = {"zh": "请准备一卷新纸，换好后按“已换纸”", "en": "Get a new roll ready; press New roll when it is in"}
+        yield _row(device, plan, "paper_low", "warn", sentence, todo)
     if what := trouble_of(device.state, device.detail.get("stops")):
         level = "stop" if what.stops else "warn"
         todo = {"zh": what.todo_zh, "en": what.todo_en}

@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 
 from caller import views as desk_views
 from caller.actions import Actions
-from caller.agents import Agents
+from caller.agents import Agents, Job
 from caller.alarms import CHANGE_ALARMS, alarm_list, stops
 from caller.auto_next import AutoNext
 from caller.booking_actions import BookingActions
@@ -166,6 +166,12 @@ class Hub:
         state = self.printer_state(kiosk)
         device = self.agents.devices.get(self.plan.kiosk[kiosk].printer) if state else None
         return state if state and (device is None or stops(device)) else ""
+
+    def new_roll(self, printer: str) -> str:
+        """Somebody has put a new roll in; returns when it was noted. The printer's agent counts from there."""
+        now = self.dispatcher.now().isoformat()
+        self.agents.give(Job(f"roll-{printer}-{now}", printer, "roll", {}))
+        return now
 
     def call_staff(self, kiosk: str) -> str:
         """Somebody is wanted at a kiosk; returns when it was noted."""

@@ -104,7 +104,7 @@ TABLE = (
            probe="displays.bars.dwin:PROBE"),
     Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
            "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md",
-           ("width", "mode", "fonts", "font", "near_end", "status", "gs_r_out", "finish_s",
+           ("width", "mode", "fonts", "font", "near_end", "status", "gs_r_out", "finish_s", "roll_m", "low_slips",
             "speed", "flow", "in_ep", "out_ep", "transport"),
            probe="printers.status:PROBE"),
     Family("sdt-reader", "reader", "kiosk.readers.sdt_reader:SdtReader",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from devices.driver import DeviceError, DeviceSpec, Driver, Job, Sink
 from printers.choice import FONTS, MODES
+from printers.head import millimetres
 from printers.mistakes import TemplateProblems
 from printers.papers import PAPERS
+from printers.roll_book import RollBook
 from printers.slip import Slip
 from printers.status import Status, trouble
 from printers.talk import Talk, broken
@@ -29,11 +32,17 @@ class EscposPrinter(Driver):
     Options: `width` 80 or 58 (mm) · `mode` auto, raster or native · `fonts` gb18030, or latin for a printer that has
     no Chinese · `font` path of the site's own Chinese face, for pictures ·
     `near_end` warn or stop · `status` dle, or gs-r for printers that answer only GS r 1 · `gs_r_out` the bits of that
-    answer that mean no paper (12) · `finish_s` how long a slip may take to come out (15) · those of
-    `printers.transport.connect` · `transport` tcp or serial of a virtual one.
+    answer that mean no paper (12) · `finish_s` how long a slip may take to come out (15) · `roll_m` and `low_slips` of
+    `printers.roll_book` · those of `printers.transport.connect` · `transport` tcp or serial of a virtual one.
     """
 
-    def __init__(self, spec: DeviceSpec, sink: Sink, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        spec: DeviceSpec,
+        sink: Sink,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
         super().__init__(spec, sink)
         self._clock = clock
         self._option = spec.options.get
@@ -43,6 +52,7 @@ class EscposPrinter(Driver):
         for option, known in (("mode", MODES), ("fonts", FONTS)):
             if (given := self._option(option, known[0])) not in known:
                 raise ValueError(f"{spec.id}: {option} is {', '.join(known)}, not {given}")
+        self._book = RollBook(spec.id, spec.options, wall)
         self._talk: Talk | None = None
         self._doubt = True
         """Whether its buffer may hold a part of a slip: one that broke off, or one of a process before this."""
@@ -63,10 +73,16 @@ class EscposPrinter(Driver):
         self.state_when_open = self._look_up()
 
     def do(self, job: Job) -> dict[str, Any]:
-        """Print the slip of a `print` job: {"mode", "bytes", "near_end"}. Raises DeviceError if it cannot be sure.
+        """Print the slip of a `print` job: {"mode", "bytes", "near_end", "mm"}. DeviceError if it cannot be sure.
+
+        A `roll` job only takes note that somebody has put in a new roll.
 
         An error that is not `begun` came before the first byte of the slip was sent: nothing was printed.
         """
+        if job.kind == "roll":
+            self._book.changed()
+            self._look_up()
+            return {}
         if job.kind != "print":
             raise DeviceError("fault", f"打印机不会做 {job.kind}。")
         slip, template = self._read(job)
@@ -77,12 +93,15 @@ class EscposPrinter(Driver):
             after = self._with().finish(len(sent.data))
         except DeviceError as failed:
             self._doubt = self._torn = True
+            self._book.printed(millimetres(sent.data, self._paper))  # as much at most
             if failed.code != "lost":
-                self.sink.state(failed.code, str(failed))
+                self._say(failed)
                 self._forget()
             raise broken(failed) from failed
+        mm = millimetres(sent.data, self._paper)
+        self._book.printed(mm)
         self._tell(after)
-        return {"mode": sent.mode, "bytes": len(sent.data), "near_end": after.near_end}
+        return {"mode": sent.mode, "bytes": len(sent.data), "near_end": after.near_end, "mm": round(mm)}
 
     def poll(self) -> None:
         """Ask the printer how it is and tell sink.state. Raises DeviceError("lost")."""
@@ -94,13 +113,14 @@ class EscposPrinter(Driver):
         except DeviceError as failed:
             if failed.code == "lost":
                 raise
-            self.sink.state(failed.code, str(failed))
+            self._say(failed)
             return failed.code
 
     def close(self) -> None:
         if self._talk is not None:
             self._talk.way.close()
             self._talk = None
+            self._book.out_of_sight()
 
     def shut_down(self) -> None:
         """Close, and take the virtual printer away too."""
@@ -116,7 +136,7 @@ class EscposPrinter(Driver):
             before = self._with().ask_cool()
         except DeviceError as failed:
             if failed.code != "lost":
-                self.sink.state(failed.code, str(failed))
+                self._say(failed)
                 raise
             self.open()
             before = self._with().ask_cool()
@@ -154,10 +174,17 @@ class EscposPrinter(Driver):
 
     def _tell(self, now: Status) -> str:
         """Say how it is; returns the state."""
+        self._book.saw(now)
         stops = not now.prints or self._stops(now)
         what = trouble_of(now.code, stops)
-        self.sink.state(now.code, what.sentence if what else "", stops=stops)
+        self.sink.state(now.code, what.sentence if what else "", stops=stops, paper=self._book.told())
         return now.code
+
+    def _say(self, failed: DeviceError) -> None:
+        """It cannot be asked, or could not finish."""
+        if failed.code == "silent":
+            self._book.out_of_sight()
+        self.sink.state(failed.code, str(failed), stops=True, paper=self._book.told())
 
     def _stops(self, now: Status) -> bool:
         return now.code == "near_end" and self._option("near_end", "warn") == "stop"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from printers.decode import Command, Tokenizer
 from printers.paper import Strip
+from printers.papers import PAPERS
+
+DOTS_A_MM = 8
 
 
 class Head:
@@ -84,3 +87,8 @@ def printed(sent: bytes, dots: int) -> tuple[Strip, list[str]]:
         except ValueError as error:
             wrong.append(str(error))
     return done, [*tokens.errors, *wrong]
+
+
+def millimetres(sent: bytes, paper: int) -> float:
+    """How long the slip is that these bytes print on paper of that width in mm, without the way to the knife."""
+    return printed(sent, PAPERS[paper].dots)[0].height / DOTS_A_MM

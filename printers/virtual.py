@@ -11,11 +11,9 @@ from devices.driver import DeviceSpec, Sink
 from devices.virtual import VirtualWire
 from printers.ailing import Ailing
 from printers.decode import Command, Tokenizer
-from printers.head import Head
+from printers.head import DOTS_A_MM, Head
 from printers.papers import PAPERS
 from printers.tcp_wire import TcpWire
-
-DOTS_A_MM = 8
 
 
 class VirtualPrinter(Ailing):

@@ -130,6 +130,7 @@ class StageHub:
         @self.app.post("/api/v1/bookings/<ticket>/<name>")
         @self.app.post("/api/v1/zones/<ticket>/<name>")
         @self.app.post("/api/v1/persons/<name>")
+        @self.app.post("/api/v1/printers/<ticket>/<name>")
         def command(window: str = "", name: str = "take", ticket: str = "") -> tuple[Response, int]:
             body = request.get_json(silent=True) or {}
             key, bearer = request.headers.get("Idempotency-Key"), request.headers.get("Authorization")

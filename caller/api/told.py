@@ -250,10 +250,16 @@ class DayTold(Told):
     unserved: list[Unserved]
 
 
+class RollChanged(Told):
+    printer: str
+    at: str
+
+
 class AlarmTold(Told):
     id: str = Field(description="Stays the same while it lasts: printer:p1, agent:main, line:l1, ticket:A001.")
     code: str = Field(
-        description="A printer's state (docs/devices.md), lost, fault, agent_lost, line_lost, not_printed."
+        description="A printer's state (docs/devices.md), lost, fault, paper_low, agent_lost, line_lost, not_printed, "
+        "print_broken."
     )
     level: Literal["stop", "warn"] = Field(description="stop: something does not work; warn: it soon will not.")
     since: str

@@ -88,6 +88,28 @@ def test_a_visitor_without_a_slip_is_on_the_list_until_called(inside: Any, repor
     assert alarms(inside) == []
 
 
+def test_paper_that_will_not_last_is_on_the_list_and_reception_says_when_a_new_roll_is_in(
+    inside: Any, report: Callable[..., None]
+) -> None:
+    """It warns; numbers are taken. The printer's agent is told of the new roll, unless it cannot hear it."""
+    paper = {"printed_m": 48.1, "since": "", "roll_m": 50, "slips_left": 12, "low": True}
+    report({"paper": paper})
+    (row,) = alarms(inside)
+    assert (row["code"], row["level"]) == ("paper_low", "warn") and "12" in row["sentence"]["zh"]
+    assert inside.post("tickets", {"service": "tax-return", "kiosk": "k"}, role="").status_code == 201
+    told = inside.post("printers/paper/roll", role="reception")
+    assert (told.status_code, [job.kind for job in inside.hub.agents.waiting("roll")]) == (200, ["roll"])
+    for printer, role, status in (
+        ("paper", "", 401),
+        ("paper", "clerk", 403),
+        ("keys", "admin", 404),
+        ("no", "admin", 404),
+    ):
+        assert inside.post(f"printers/{printer}/roll", role=role).status_code == status
+    report(paper="lost")
+    assert inside.post("printers/paper/roll", role="reception").status_code == 409
+
+
 def test_the_list_is_for_staff(inside: Any) -> None:
     assert inside.get("alarms", role="").status_code == 401
     assert inside.get("alarms", role="clerk").status_code == 403

@@ -40,7 +40,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
         *("post bookings/{code}/check-in", "post bookings/{code}/cancel"),
         "post persons/unblock",
         "get devices",
-        *("post ratings", "post kiosks/{kiosk}/staff"),
+        *("post ratings", "post kiosks/{kiosk}/staff", "post printers/{printer}/roll"),
         *(f"post windows/{{window}}/{call}" for call in WINDOW_ACTIONS),
     } == calls.keys()
     for name, operation in calls.items():

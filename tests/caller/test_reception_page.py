@@ -137,7 +137,7 @@ def test_the_english_reception_fits(reception, fits):
     assert fits(page) == []
 
 
-def test_what_has_to_be_seen_to_is_on_the_page_and_leaves_it_by_itself(reception, hub, fits):
+def test_what_has_to_be_seen_to_is_on_the_page_and_leaves_it_by_itself(reception, hub, lives_until, fits):
     """The printer's trouble with its kiosk, since when and what to do; more than four are counted."""
     row = {"code": "no_paper", "since": "2026-03-18T09:42:07+08:00", "device": "p", "place": "1 号取号机"}
     row |= {"sentence": {"zh": "打印机没有纸了", "en": ""}, "todo": {"zh": "请换一卷新纸", "en": ""}}
@@ -149,5 +149,10 @@ def test_what_has_to_be_seen_to_is_on_the_page_and_leaves_it_by_itself(reception
     expect(page.locator("[data-alarm]").first).to_contain_text("1 号取号机 · 打印机没有纸了")
     expect(page.locator(".alarms")).to_contain_text("还有 2 件")
     assert fits(page) == []
+    low = {**row, "id": "printer:p", "code": "paper_low", "level": "warn"}
+    hub.show("alarms", "hall", {"now": BOOKINGS["now"], "alarms": [low]})
+    page.locator("[data-roll=p]").click()
+    lives_until(page, lambda: bool(hub.posts))
+    assert hub.posts[0]["path"] == "printers/p/roll"
     hub.show("alarms", "hall", {"now": BOOKINGS["now"], "alarms": []})
     expect(page.locator(".alarms")).to_have_count(0)

@@ -11,6 +11,7 @@ const KEYS = [
 ];
 
 const ALARMS_SHOWN = 4;
+const ABOUT_THE_ROLL = new Set(["near_end", "paper_low"]);
 
 export const keysOf = () => KEYS;
 const nameOf = (it) => (english && it.name_en) || it.name;
@@ -56,12 +57,13 @@ const hoursOf = (zone) => {
 };
 
 /** What somebody has to see to, the gravest first: what it is, where, since when, what to do. */
-function Alarms({ alarms }) {
+function Alarms({ alarms, locked, onRoll }) {
   return html`<div class="alarms" role="status" aria-label=${words.reception.alarms}>
     <h2><span>${words.reception.alarms}</span><b class="n">${alarms.length}</b></h2>
     ${alarms.slice(0, ALARMS_SHOWN).map(
       (it) => html`<div class="alarm ${it.level}" key=${it.id} data-alarm=${it.id}>
         <b class="n">${wallClock(it.since).time}</b><span class="nm"><b>${[it.place, told(it.sentence)].filter(Boolean).join(" · ")}</b><span class="q">${told(it.todo)}</span></span>
+        ${ABOUT_THE_ROLL.has(it.code) && html`<button aria-disabled=${locked} data-roll=${it.device} onClick=${() => locked || onRoll(it)}>${words.reception.roll}</button>`}
       </div>`,
     )}
     ${alarms.length > ALARMS_SHOWN && html`<p class="q">${words.reception.moreAlarms(alarms.length - ALARMS_SHOWN)}</p>`}
@@ -69,8 +71,8 @@ function Alarms({ alarms }) {
 }
 
 /** Each zone: how many wait, until when it gives numbers, and the key that stops or opens it. */
-export const Zones = ({ hall, alarms, locked, onZone }) => html`<section class="col zs" aria-label=${words.reception.zones}>
-  ${alarms.length > 0 && html`<${Alarms} alarms=${alarms} />`}
+export const Zones = ({ hall, alarms, locked, onZone, onRoll }) => html`<section class="col zs" aria-label=${words.reception.zones}>
+  ${alarms.length > 0 && html`<${Alarms} alarms=${alarms} locked=${locked} onRoll=${onRoll} />`}
   <h2><span>${words.reception.zones}</span></h2>
   ${hall.zones.map((zone) => {
     const name = zone.stopped ? "open" : "close";

@@ -56,6 +56,7 @@ const checkIn = (which) =>
     code = "";
   });
 const toZone = (zone, name) => act(`zones/${encodeURIComponent(zone.id)}/${name}`, {}, () => say(words.reception.zoneDone(zone.name, name)));
+const newRoll = (it) => act(`printers/${encodeURIComponent(it.device)}/roll`, {}, () => say(words.reception.rolled(it.place)));
 const giveUp = ({ number }) => act(`tickets/${encodeURIComponent(number)}/abandon`, {}, () => say(words.reception.givenUp(number)));
 const unblock = (person) => act("persons/unblock", { person }, () => say(words.reception.unblocked));
 
@@ -104,7 +105,7 @@ function Reception() {
   };
   return html`<${Top} ...${parts} />
     <section class="cur" role="main"><${CheckIn} ...${parts} onCode=${typed} onCheckIn=${checkIn} onKiosk=${print} /><${Bookings} ...${parts} onCheckIn=${checkIn} /></section>
-    <${Zones} ...${parts} onZone=${toZone} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
+    <${Zones} ...${parts} onZone=${toZone} onRoll=${newRoll} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
 }
 
 function draw() {

@@ -59,6 +59,8 @@ export default {
     noBookings: "No bookings today",
     states: { cancelled: "Cancelled", no_show: "Did not come", checked_in: "Has come" },
     alarms: "To see to",
+    roll: "New roll",
+    rolled: (place) => `${place}: counted from the new roll`,
     moreAlarms: (n) => `${n} more`,
     zones: "Zones",
     waiting: "waiting",
