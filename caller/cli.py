@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caller import __version__, cli_bookings, cli_devices, cli_files, cli_simulate
+from caller import __version__, cli_bookings, cli_devices, cli_files, cli_simulate, cli_slip
 from caller.cli_files import Sentence, load_config
 
 HERE_CONFIG = "hall_config.yaml"
@@ -100,6 +100,10 @@ def parser() -> Parser:
     devices = command("devices", cli_devices.devices, "List the config's devices and the drivers; probe a port.")
     config_of(devices, required=False)
     cli_devices.add_options(devices)
+
+    slip = command("slip", cli_slip.run, "See what a slip looks like, and write its template to change it.")
+    config_of(slip, required=False)
+    cli_slip.add_options(slip)
 
     verify = command("verify", cli_files.verify, "Prove that the journal is what was written.")
     verify.add_argument("--data", type=Path, required=True, help="data folder")

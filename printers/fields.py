@@ -72,7 +72,7 @@ def values(slip: Slip, language: Language) -> dict[str, Value]:
         "service": it.service if zh else it.service_en or it.service,
         "zone": _zone(it.zone) if zh or not it.zone_en else it.zone_en,
         "floor": it.floor,
-        "windows": it.windows,
+        "windows": it.windows if zh else it.windows.replace("、", ", "),
         "ahead": str(it.ahead),
         "wait": wait,
         "wait_unit": unit,

@@ -84,8 +84,8 @@ def _glyphs(text: str, style: Type) -> tuple[tuple[str, ImageFont.FreeTypeFont, 
 
 
 def width(runs: Sequence[Run]) -> float:
-    """Dots that runs take side by side."""
-    return sum(run.width for run in runs)
+    """Dots that runs take side by side, to a hundredth: in what order they are added up makes no difference."""
+    return round(sum(run.width for run in runs), 2)
 
 
 def wrap(runs: Sequence[Run], room: float, most: int = 0) -> list[list[Run]]:

@@ -21,6 +21,7 @@ BETWEEN = 16  # dots between cells
 NARROWEST = 96  # dots: a cell that words could not stand in goes under the one before
 TIGHT, CLOSE, WIDE = 1.3, 1.4, 1.45  # leading of large words, of lines that belong together, of the others
 FOOT = 12
+EPSILON = 0.02  # dots: a sum of widths is not broken by its last digit
 
 
 def draw(slip: Slip, paper: int = 80, face: str = "", template: Template | None = None) -> Image.Image:
@@ -160,10 +161,13 @@ class _Column:
     def _columns(self, block: Beside) -> list[_Column] | None:
         """Where each cell stands; None if they have to stand one under another.
 
-        Codes, pictures, what stands at the right and what has a large figure keep their width; the others share.
+        Words that fit side by side stand from edge to edge. Else codes, pictures, what stands at the right and what
+        has a large figure keep their width, and the others share what is left.
         """
         wanted = [max(map(self._width, cell)) for cell in block.cells]
-        kept = [any(map(_keeps, cell)) for cell in block.cells]
+        fit = sum(wanted) + BETWEEN * (len(wanted) - 1) <= self.room
+        words = all(isinstance(it, Words) for cell in block.cells for it in cell)
+        kept = [(fit and words) or any(map(_keeps, cell)) for cell in block.cells]
         between = BETWEEN * (len(wanted) - 1)
         left_over = self.room - between - sum(wide for wide, keeps in zip(wanted, kept, strict=True) if keeps)
         sharing = kept.count(False)
@@ -173,7 +177,7 @@ class _Column:
         step = BETWEEN + (left_over / (len(wanted) - 1) if not sharing and len(wanted) > 1 else 0.0)
         columns, x = [], self.left
         for wide, keeps in zip(wanted, kept, strict=True):
-            end = x + (wide if keeps else share)
+            end = x + (wide + EPSILON if keeps else share)
             columns.append(_Column(self.canvas, self.slip, self.face, x, end))
             x = end + step
         return columns

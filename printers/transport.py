@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import select
 import shutil
 from abc import ABC, abstractmethod
@@ -160,6 +161,18 @@ def connect(port: str, options: Mapping[str, Any]) -> Outlet:
         return SerialOutlet(port, int(options.get("speed", 9600)), str(options.get("flow", "none")))
     except ValueError as error:
         raise DeviceError("fault", f"打印机的端口写错了：{port}（应如 tcp://10.0.0.9:9100 或 /dev/ttyS1）。") from error
+
+
+def speed_of(port: str, options: Mapping[str, Any]) -> int:
+    """Bit/s of the serial line that `port` is, 0 where it is none. Raises ValueError for a speed that is no number.
+
+    >>> speed_of("/dev/ttyS1", {"speed": 115200}), speed_of("tcp://10.0.0.9:9100", {}), speed_of("virtual", {})
+    (115200, 0, 0)
+    """
+    virtual_line = port == "virtual" and options.get("transport", "tcp") == "serial"
+    if not virtual_line and (port == "virtual" or re.match(r"[a-z]+:", port)):
+        return 0
+    return int(options.get("speed", 9600))
 
 
 def _is_timeout(error: BaseException) -> bool:
