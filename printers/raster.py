@@ -177,8 +177,8 @@ class _Column:
         step = BETWEEN + (left_over / (len(wanted) - 1) if not sharing and len(wanted) > 1 else 0.0)
         columns, x = [], self.left
         for wide, keeps in zip(wanted, kept, strict=True):
-            end = x + (wide + EPSILON if keeps else share)
-            columns.append(_Column(self.canvas, self.slip, self.face, x, end))
+            end = x + (wide if keeps else share)
+            columns.append(_Column(self.canvas, self.slip, self.face, x, end + EPSILON))
             x = end + step
         return columns
 
