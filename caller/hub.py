@@ -45,7 +45,8 @@ DAY_LOOKED_AT_S = 20.0
 
 
 class Hub:
-    """`url()` is the address that phones reach the hall at; `run_blocking` runs a commit off the greenlets."""
+    """`url()` is the address that phones reach the hall at; `run_blocking` runs a commit off the greenlets,
+    `drawing` a slip that is tried out."""
 
     def __init__(
         self,
@@ -56,12 +57,14 @@ class Hub:
         demo: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         run_blocking: Callable[..., Any] = lambda f, *args: f(*args),
+        drawing: Callable[..., Any] = lambda f, *args: f(*args),
     ) -> None:
         self.config = config
         self.plan = config.plan()
         self.data = data
         self.demo = demo
         self.url = url
+        self.drawing = drawing
         self.visitors = 0
         self._stopped = threading.Event()
         self.scene: Callable[[Body], Body] = lambda body: {}

@@ -15,12 +15,14 @@ def desks(
     demo: bool = False,
     token: Callable[[str], str] = lambda window: "",
     reception_token: Callable[[], str] = lambda: "",
+    slips_token: Callable[[], str] = lambda: "",
 ) -> Blueprint:
-    """`/` (links; in the demo the virtual hardware too), `/desk?window=W` (without one: the windows), `/reception`.
+    """`/` (links; in the demo the virtual hardware too), `/desk?window=W` (without one: the windows), `/reception`,
+    `/slips` (how slips look).
 
-    `token(window)` is a clerk's token to put into the page, `reception_token()` reception's, for the demo only; "" lets
-    the page ask for the one made by `hall token`. An unknown window is a 404 whose description is a sentence. Scripts
-    lie in /static/caller/ of the app's own static folder.
+    `token(window)` is a clerk's token to put into the page, `reception_token()` reception's, `slips_token()` a
+    supervisor's, for the demo only; "" lets the page ask for the one made by `hall token`. An unknown window is a 404
+    whose description is a sentence. Scripts lie in /static/caller/ of the app's own static folder.
     """
     pages = Blueprint("desks", __name__)
     windows = [{"window": w.id, "name": w.name, "zone": plan.zone[w.zone].letter} for w in plan.windows]
@@ -43,5 +45,9 @@ def desks(
     @pages.get("/reception")
     def reception() -> str:
         return render_template("caller/reception.html", hall=plan, demo=demo, token=reception_token() if demo else "")
+
+    @pages.get("/slips")
+    def slips() -> str:
+        return render_template("caller/slips.html", hall=plan, demo=demo, token=slips_token() if demo else "")
 
     return pages

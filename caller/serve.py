@@ -142,9 +142,10 @@ def serve(
     lock = claim(data)
     listener = listen(host, port)
     url = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
-    journal_thread = ThreadPool(1)
+    journal_thread, drawing_thread = ThreadPool(1), ThreadPool(1)
     try:
-        hub = Hub(config, data, url=lambda: url, demo=demo, run_blocking=_in(journal_thread))
+        beside = {"run_blocking": _in(journal_thread), "drawing": _in(drawing_thread)}
+        hub = Hub(config, data, url=lambda: url, demo=demo, **beside)
         app = create_app(hub)
         hub.start()
     except JournalBroken as error:

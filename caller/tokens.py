@@ -35,6 +35,11 @@ class Who:
         return self.role in ("reception", "supervisor", "admin")
 
     @property
+    def lays_out(self) -> bool:
+        """May they try out how the hall's slips look?"""
+        return self.role in ("supervisor", "admin")
+
+    @property
     def is_staff(self) -> bool:
         return self.role in ("reception", "supervisor", "admin", "device")
 

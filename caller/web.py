@@ -64,7 +64,8 @@ def create_app(hub: Hub) -> APIFlask:
     app.register_blueprint(api(hub))
     app.register_blueprint(visitors)
     app.register_blueprint(screens(hub.plan, demo=hub.demo))
-    app.register_blueprint(desks(hub.plan, demo=hub.demo, token=_demo_token(hub), reception_token=_demo_reception(hub)))
+    tokens = {"reception_token": _demo_token(hub, "reception"), "slips_token": _demo_token(hub, "supervisor")}
+    app.register_blueprint(desks(hub.plan, demo=hub.demo, token=_demo_token(hub, "clerk"), **tokens))
     _add_files(app, hub)
     _add_errors(app)
 
@@ -89,12 +90,8 @@ def create_app(hub: Hub) -> APIFlask:
     return app
 
 
-def _demo_reception(hub: Hub) -> Callable[[], str]:
-    return lambda: hub.tokens.make(Who("reception")) if hub.demo else ""
-
-
-def _demo_token(hub: Hub) -> Callable[[str], str]:
-    return lambda window: hub.tokens.make(Who("clerk", window)) if hub.demo else ""
+def _demo_token(hub: Hub, role: str) -> Callable[..., str]:
+    return lambda window="": hub.tokens.make(Who(role, window)) if hub.demo else ""
 
 
 def _add_files(app: APIFlask, hub: Hub) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from PIL import Image
 from caller.config import ConfigProblems, load
 from caller.config.slip import read_slip
 from caller.config.yaml import parse
+from printers.fields import FIELDS
+from printers.kinds import KINDS
 from printers.template import SHIPPED, from_job
 
 HALL = """
@@ -89,3 +92,21 @@ def test_whatever_stands_in_the_file_it_is_a_template_or_sentences(text):
 def test_a_name_that_no_file_can_have_is_a_sentence(config, name):
     with pytest.raises(ConfigProblems, match="there is no file"):
         config(f'slip: {{template: "{name}"}}')
+
+
+def test_the_example_in_the_documents_is_a_template_without_mistakes(tmp_path):
+    """What somebody copies from docs/slip.md works, with a logo beside it."""
+    page = (Path(__file__).parents[2] / "docs/slip.md").read_text(encoding="utf-8")
+    Image.new("RGB", (400, 120), "navy").save(tmp_path / "logo.png")
+
+    examples = re.findall(r"```yaml\n(.*?)```", page, re.S)
+
+    assert examples
+    assert [read_slip(parse(text), tmp_path, "slip.yaml")[1] for text in examples] == [[]] * len(examples)
+
+
+def test_the_documents_name_every_block_and_field():
+    page = (Path(__file__).parents[2] / "docs/slip.md").read_text(encoding="utf-8")
+
+    assert [kind for kind in KINDS if f"`{kind}:" not in page] == []
+    assert [field for field in FIELDS if f"`{field}`" not in page] == []

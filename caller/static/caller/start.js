@@ -57,6 +57,7 @@ function Links() {
       <${Link} icon="i-person" text=${links.desk(first.name)} href=${address("desk", first.window)} />
       <${Link} icon="i-star" text=${links.pad(first.name)} href=${address("pad", first.window)} />`}
     <${Link} icon="i-check" text=${links.rate} href="/rate" />
+    ${kiosks.length > 0 && html`<${Link} icon="i-printer" text=${links.slips} href="/slips" />`}
     <${Link} icon="i-phone" text=${token ? links.ticket : links.noTicket} href=${token && `/t/${token}`} />
     ${view && html`<${Alive} />`}
     ${windows.length > 1 && html`<div class="others"><h2>${words.otherWindows}</h2>${windows.slice(1, 1 + OTHER_WINDOWS_SHOWN).map((each) => html`<p><b class="n">${each.name}</b>
