@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from devices.checks import crc16_arc
+from devices.probe import Probe, by_frames
 from devices.scan import IMPOSSIBLE, Scanner
 
 ASKING, TELLING = 0x8000, 0x8001
@@ -154,3 +155,16 @@ def _unescaped(body: bytes) -> bytes:
         plain += _UNESCAPES.get(piece, piece)
         at += width
     return bytes(plain)
+
+
+def _who(packet: Packet) -> str:
+    from_a_card = packet.to > MAX_ADDRESS and packet.command in (ACK, NACK)
+    return f"address {packet.address}" if from_a_card else ""
+
+
+PROBE = Probe(
+    ask=lambda address: encode(Packet(address, ASKING, request(PING))),
+    recognise=by_frames(tokenizer, _who),
+    does="answers a ping; nothing changes on it",
+    speeds=(9600, 57600),
+)

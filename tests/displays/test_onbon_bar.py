@@ -212,6 +212,15 @@ def test_the_answer_to_a_question_is_not_taken_for_that_to_a_text():
         bench.show("A001")
 
 
+def test_the_answer_to_a_text_counts_while_a_question_is_open():
+    bench = Bench()
+    bench.card.power_off()
+    bench.driver.poll()
+    bench.card.power_on()
+    bench.show("A001")
+    assert [packet.command for packet in bench.sent] == [onbon.PING, onbon.AREA]
+
+
 def test_what_the_adapter_echoes_is_no_answer():
     bench = Bench()
     bench.card.power_off()
