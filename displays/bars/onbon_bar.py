@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from devices.gbk import readable
 from displays.bars import onbon, onbon_area
 from displays.bars.bar import COLOURS, Bar, Panel
 from displays.bars.onbon_area import Area
@@ -75,13 +76,13 @@ class OnbonSign(PingedSign):
 class OnbonBar(OnbonSign, Bar):
     """A window's bar, one line. Without the option `effect` what does not fit its width moves to the left.
 
-    An empty text takes the area away; with option `clear` it clears the whole card.
+    A blank text takes the area away (the maker warns of blank areas); with option `clear` it clears the whole card.
     """
 
     AREA = Area("", width=128, height=16)
 
     def frames(self, text: str, colour: str) -> Sequence[bytes]:
-        if not text:
+        if not readable(text).strip():
             empty = onbon.request(onbon.CLEAR) if self.spec.options.get("clear") else onbon_area.take_away(self.area.id)
             return [self._packet(empty)]
         marked = self.painted([(text, colour)])
@@ -131,7 +132,7 @@ class VirtualOnbon(VirtualSign):
         """Do what the packet says; 0, or the key of onbon.ERRORS that the card answers with."""
         if command == onbon.AREA:
             gone, areas = onbon_area.told(data)
-            if gone is None or (self.area and self.area.id in gone):
+            if gone is None or (gone and (self.area is None or self.area.id in gone)):
                 self.area = None
                 self._blank()
             for area in areas:

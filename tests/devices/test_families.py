@@ -112,6 +112,9 @@ def test_every_family_on_a_line_has_a_case_here():
 DOING = pytest.mark.parametrize(
     "case", [case for case in CASES if case.job], ids=lambda case: case.driver, indirect=True
 )
+SIGNS = pytest.mark.parametrize(
+    "case", [case for case in CASES if case.kind in ("bar", "panel")], ids=lambda case: case.driver
+)
 SPEAKING = pytest.mark.parametrize(
     "case", [case for case in CASES if case.heard], ids=lambda case: case.driver, indirect=True
 )
@@ -177,11 +180,12 @@ class Silence:
     state = far = slip = say = wake = lambda self, *a, **k: None
 
 
-def alone(case):
-    """A fresh far end of the family, and the frames that the case's job sends it."""
+def alone(case, data=None):
+    """A fresh far end of the family, and the frames that the case's job, or one with other data, sends it."""
+    kind, own = case.job
     spec = DeviceSpec("d2", case.kind, case.driver, "l1", 2 if case.row.addresses else 0, options={"answers": False})
     paper, silence = Paper(), Silence()
-    case.row.load_driver()(spec, silence, paper).do(Job("j1", "d2", *case.job))
+    case.row.load_driver()(spec, silence, paper).do(Job("j1", "d2", kind, data or own))
     far = case.row.load_virtual()(spec, silence)
     far.wire = silence
     return far, paper.frames
@@ -223,6 +227,18 @@ def nothing_wrong(now, before, wanted):
     if not isinstance(wanted, list):
         return now in (before, wanted)
     return len(now) <= len(wanted) and all(row in ("", right) for row, right in zip(now, wanted, strict=False))
+
+
+@SIGNS
+@settings(max_examples=20, deadline=None)
+@given(text=st.text(max_size=20) | st.text(min_size=1, max_size=3).map(lambda some: some * 700))
+def test_any_text_of_any_length_is_taken(case, text):
+    """What does not fit is cut and what the sign cannot draw is replaced: nothing is an error, something is shown."""
+    call = {"text": text, "colour": "red"}
+    far, frames = alone(case, call if case.job[0] == "show" else {"rows": [call, call]})
+    for frame in frames:
+        far.hear(frame)
+    assert far.history
 
 
 def test_an_unplugged_line_is_lost_and_comes_back_by_itself(rack, case, ear, until):
