@@ -234,6 +234,9 @@ class AgentDoor(Namespace):
         if event.get("kind") == "spoken" and isinstance(event.get("announcement"), int):
             self._hub.speaker.spoken(str(event.get("area")), event["announcement"])
             return {"ok": True}
+        if event.get("kind") == "unspoken" and isinstance(event.get("announcement"), int):
+            self._hub.speaker.unspoken(str(event.get("area")), event["announcement"], device.error)
+            return {"ok": True}
         return self._hub.inputs.take(device, event, f"input:{body.get('id')}")
 
     def on_slip(self, body: Any = None) -> Body:

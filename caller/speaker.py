@@ -14,6 +14,7 @@ from caller.agents import Agents, Job
 from caller.config import Config
 from caller.receipts import Receipts
 from caller.sounds import Sounds
+from caller.voices import Voices
 from displays.voice.arbiter import Announcement, Arbiter
 from hall import events as ev
 from hall.plan import Plan
@@ -43,15 +44,17 @@ class Speaker:
         self._sounds = Sounds(folder)
         self._changed = changed
         self._areas = config.areas
-        self._voices = {
-            device.area or "hall": device.id for device in agents.devices.values() if device.kind == "voice"
-        }
+        self._voices = Voices(agents)
         self._arbiter = Arbiter(times_of={area: it.times for area, it in config.areas.items()})
         self._heard: dict[str, int | None] = {}
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._day = ""
         self._asked: dict[int, Body] = {}
+        self._cards: dict[int, str] = {}
+        """By announcement: the voice that made its sound, whose machine may have a sound card."""
+        self._chips: dict[int, tuple[str, float, str]] = {}
+        """By announcement: the voice that speaks it by itself, about how long, and what."""
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
         agents.on_done["say"] = self.rendered
 
@@ -72,18 +75,19 @@ class Speaker:
                     self._arbiter = Arbiter(times_of={area: it.times for area, it in self._areas.items()})
                     self._day = event.day
                     self._asked.clear()
+                    self._cards.clear()
+                    self._chips.clear()
+                    self._voices.forget()
                     self._receipts.clear()
         self._wake.set()
 
     def _call(self, window_id: str, call: int, number: str) -> None:
         window = self._plan.window[window_id]
         area = self._plan.zone[window.zone].area
-        voice = self._voices.get(area)
-        if voice is None:
-            return
         with self._lock:
-            announcement = self._arbiter.call(area, call, number, window.name, time.monotonic())
-        if announcement:
+            voice = self._voices.turn(area, call)
+            if voice is None or not self._arbiter.call(area, call, number, window.name, time.monotonic()):
+                return
             data = {
                 "announcement": call,
                 "area": area,
@@ -94,28 +98,75 @@ class Speaker:
                 "times": self._areas[area].times,
                 "play": False,
             }
-            with self._lock:
-                self._asked = {**dict(list(self._asked.items())[-KEPT:]), call: data}
-            self._agents.give(Job(f"say-{call}-{number}-{self._day}", voice, "say", data))
+            self._asked = {**_newest(self._asked), call: data}
+        self._ask(voice, data)
+
+    def _ask(self, voice: str, data: Body, what: str = "say") -> None:
+        name = f"{what}-{data['announcement']}-{data['number']}-{self._day}-{voice}"
+        self._agents.give(Job(name, voice, "say", data))
 
     def rendered(self, job: Job, done: Body) -> None:
-        """The agent has made the sentence, or cannot."""
-        announcement = job.data["announcement"]
-        detail = done.get("detail") or {}
-        wav = detail.get("wav")
-        if not done.get("ok") or not isinstance(wav, bytes):
-            with self._lock:
-                self._arbiter.failed(announcement, str(done.get("sentence") or "没有声音"))
-        else:
-            try:
-                url = self._sounds.keep(wav)
-            except OSError as error:  # a full disk: this call is not heard, the ones after it do not wait for it
-                log.warning("an announcement cannot be kept", number=job.data["number"], error=str(error))
-                with self._lock:
-                    self._arbiter.failed(announcement, "没有地方存放声音")
-            else:
-                with self._lock:
-                    self._arbiter.ready(announcement, url, float(detail["seconds"]), str(detail["text"]))
+        """A voice has the announcement at hand, or cannot say it: then the area's next voice is asked."""
+        call, area = job.data["announcement"], job.data["area"]
+        if job.data.get("play"):
+            if not done.get("ok") and call in self._chips and self._chips[call][0] == job.device:
+                self.unspoken(area, call, str(done.get("sentence") or ""))
+            return
+        with self._lock:
+            why = self._at_hand(job, done)
+            voice = self._voices.turn(area, call) if why else None
+            if why and voice is None and call in self._chips:
+                self._chip_alone(call)
+            elif why and voice is None:
+                self._arbiter.failed(call, why)
+        if voice and call in self._asked:
+            self._ask(voice, self._asked[call])
+        self._wake.set()
+
+    def _at_hand(self, job: Job, done: Body) -> str:
+        """Tell the arbiter that it can be heard; the answer says why another voice is asked, "" when none is."""
+        call, detail = job.data["announcement"], done.get("detail") or {}
+        if not done.get("ok"):
+            return str(done.get("sentence") or "没有声音")
+        if isinstance(detail.get("wav"), bytes):
+            return self._sound_at_hand(call, job.device, detail)
+        if not detail.get("speaks"):
+            return "没有声音"
+        self._chips = {**_newest(self._chips), call: (job.device, float(detail["seconds"]), str(detail["text"]))}
+        if detail.get("panels"):
+            return "综合屏也要声音"
+        self._chip_alone(call)
+        return ""
+
+    def _sound_at_hand(self, call: int, voice: str, detail: Body) -> str:
+        try:
+            url = self._sounds.keep(detail["wav"])
+        except OSError as error:  # a full disk: this call is not heard, the ones after it do not wait for it
+            log.warning("an announcement cannot be kept", announcement=call, error=str(error))
+            return "没有地方存放声音"
+        _, chip_seconds, _ = self._chips.get(call, ("", 0.0, ""))
+        self._cards = {**_newest(self._cards), call: voice}
+        self._arbiter.ready(call, url, max(float(detail["seconds"]), chip_seconds), str(detail["text"]))
+        return ""
+
+    def _chip_alone(self, call: int) -> None:
+        _, seconds, text = self._chips[call]
+        self._arbiter.ready(call, "", seconds, text)
+
+    def unspoken(self, area: str, announcement: int, why: str) -> None:
+        """A voice that speaks by itself could not, or broke off: the area's next voice says it instead."""
+        with self._lock:
+            if announcement in self._cards:
+                return  # the panels say it too, and go on
+            data = self._asked.get(announcement)
+            voice = self._voices.turn(area, announcement) if data else None
+            self._chips.pop(announcement, None)
+            now = time.monotonic()
+            if not self._arbiter.unspoken(area, announcement, now, again=voice is not None, reason=why):
+                return
+        log.warning("an announcement broke off", announcement=announcement, area=area, error=why, now_asked=voice or "")
+        if voice and data:
+            self._ask(voice, data)
         self._wake.set()
 
     def spoken(self, area: str, announcement: int) -> None:
@@ -141,12 +192,16 @@ class Speaker:
             }
 
     def _play(self, area: str, it: Announcement) -> None:
-        """Its turn has come: the sound card of the area's voice, where it has one, says it too."""
-        voice = self._voices[area]
+        """Its turn has come: the chip that speaks it does, and the sound card of the voice that made the sound."""
         asked = self._asked.get(it.id)
-        if asked and self._agents.devices[voice].detail.get("sound_card"):
-            data = {**asked, "play": True, "times": it.times}
-            self._agents.give(Job(f"play-{it.id}-{self._day}", voice, "say", data))
+        chip, card = self._chips.get(it.id, ("",))[0], self._cards.get(it.id, "")
+        if asked is None:
+            return
+        data = {**asked, "play": True, "times": it.times}
+        if chip:
+            self._ask(chip, data, "play")
+        if card and self._agents.devices[card].detail.get("sound_card"):
+            self._ask(card, data, "play")
 
     def _run(self) -> None:
         while True:
@@ -167,6 +222,11 @@ class Speaker:
                     self._changed(area)
             self._wake.wait(max(0.02, at - now) if at is not None else None)
             self._wake.clear()
+
+
+def _newest(known: dict[int, Any]) -> dict[int, Any]:
+    """All but the oldest ones: recalls and repeats are of the last few minutes."""
+    return dict(list(known.items())[-KEPT:])
 
 
 def _call_undone(event: ev.Event) -> bool:

@@ -66,7 +66,7 @@ TABLE = (
            probe="devices.ff68:PAD_PROBE"),
     Family("a090", "bar", "displays.bars.a090_bar:A090Bar",
            "displays.bars.a090_bar:VirtualA090", "line", "supported", "wire/a090.md",
-           ("answers", "answer_s", "tries", "unicode"), addresses=4095,
+           ("answers", "answer_s", "tries", "unicode", "power_on_text"), addresses=4095,
            probe="displays.bars.a090:PROBE"),
     Family("onbon-bx", "bar", "displays.bars.onbon_bar:OnbonBar",
            "displays.bars.onbon_bar:VirtualOnbon", "line", "supported", "wire/onbon-bx.md", (*ONBON, "clear"),
@@ -122,6 +122,17 @@ TABLE = (
     Family("espeak", "voice", "displays.voice.driver:SpeakerVoice",
            "", "port", "supported", "voice.md",
            ("rate", "one", "chime", "times", "sound_card", "recordings")),
+    Family("syn6288", "voice", "displays.voice.chips:Syn6288Voice",
+           "displays.voice.virtual:VirtualSyn6288", "line", "experimental", "wire/speech-chips.md",
+           ("volume", "one", "times", "panels", "answers", "answer_s", "tries", "speed"), addresses=0,
+           probe="displays.voice.chips:SYN6288_PROBE"),
+    Family("xfs5152", "voice", "displays.voice.chips:Xfs5152Voice",
+           "displays.voice.virtual:VirtualXfs5152", "line", "experimental", "wire/speech-chips.md",
+           ("volume", "one", "times", "panels", "answers", "answer_s", "tries", "speed"), addresses=0,
+           probe="displays.voice.chips:XFS5152_PROBE"),
+    Family("a090-voice", "voice", "displays.voice.chips:A090Voice",
+           "displays.voice.virtual:VirtualA090Voice", "line", "experimental", "wire/a090.md",
+           ("chip", "volume", "one", "times", "panels", "answers", "answer_s", "tries"), addresses=4095),
 )
 # fmt: on
 

@@ -118,8 +118,11 @@ def _addresses(file: Rows, known: Mapping[str, Family]) -> Iterator[Found]:
 
 
 def _frames(family: Family) -> str:
-    """What its frames look like: two devices may not share an address if theirs look the same."""
-    return family.name.partition("-")[0]
+    """What its frames look like: two devices may not share an address if theirs look the same.
+
+    A box's loudspeaker stands beside its bar, at the same address: what is said to one is nothing to the other.
+    """
+    return family.name.partition("-")[0] if family.kind != "voice" else family.name
 
 
 def _ports(file: Rows) -> Iterator[Found]:

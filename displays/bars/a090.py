@@ -3,8 +3,9 @@
     A0 (90|addr>>8) (addr&FF) CMD LENhi LENlo DATA… XOR        XOR over addrLo..DATA; address 0–4095
     A0 (90|addr>>8) (addr&FF) A5 AA                            the bar has taken a text
 
-CMD A5: each character in GBK (1 or 2 bytes) and its colour byte; CMD 50: text in UCS-2, big-endian. Sources: a
-vendor's sample and an independent firmware (docs/wire/a090.md).
+CMD A5: each character in GBK (1 or 2 bytes) and its colour byte; CMD 50: text in UCS-2, big-endian; CMD A2: as A5, kept
+by the bar and shown when it is switched on; CMD 51: a frame of displays.voice.chip for the box's loudspeaker. Sources:
+a vendor's sample and an independent firmware (docs/wire/a090.md).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from devices.scan import IMPOSSIBLE, Scanner
 
 SHOW = 0xA5
 SHOW_UNICODE = 0x50
+SPEAK = 0x51
+STORE = 0xA2
 COLOURS = {"red": 0, "green": 1, "yellow": 2}
 MAX_ADDRESS = 0xFFF
 MAX_DATA = 1024
@@ -51,6 +54,11 @@ def show(address: int, text: str, colour: str = "red") -> Frame:
     return Frame(address, SHOW, data)
 
 
+def store(address: int, text: str, colour: str = "red") -> Frame:
+    """The text that the bar shows from now on when it is switched on."""
+    return Frame(address, STORE, show(address, text, colour).data)
+
+
 def show_unicode(address: int, text: str) -> Frame:
     """The text for a bar with a Unicode font. What needs more than 16 bits is replaced readably."""
     plain = "".join(char if ord(char) < 0x10000 else readable(char) for char in text)
@@ -62,7 +70,7 @@ def shown(frame: Frame) -> tuple[str, list[str]]:
     if frame.command == SHOW_UNICODE:
         text = frame.data.decode("utf-16-be")
         return text, ["red"] * len(text)
-    if frame.command != SHOW:
+    if frame.command not in (SHOW, STORE):
         raise ValueError(f"command {frame.command:02X} shows nothing")
     text, colours, at = "", [], 0
     names = {byte: name for name, byte in COLOURS.items()}
@@ -115,8 +123,8 @@ def _length(begun: bytes) -> int | None:
     if begun[0] != 0xA0 or (len(begun) > 1 and begun[1] & 0xF0 != 0x90):
         return IMPOSSIBLE
     if len(begun) > 4 and begun[4] == _ACK:
-        # A length of AAxx would be more than any bar takes: this is the short answer, and only to a text.
-        return 5 if begun[3] in (SHOW, SHOW_UNICODE) else IMPOSSIBLE
+        # A length of AAxx would be more than any bar takes: this is the short answer, and only to what we send.
+        return 5 if begun[3] in (SHOW, SHOW_UNICODE, SPEAK, STORE) else IMPOSSIBLE
     if len(begun) < 6:
         return None
     size = int.from_bytes(begun[4:6], "big")

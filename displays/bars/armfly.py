@@ -205,5 +205,5 @@ def _model(heard: bytes) -> str:
 PROBE = Probe(
     ask=lambda address: encode_ascii(Ask(address or 1, MODEL)),
     recognise=_model,
-    does="Asks digit tubes that speak ASCII for their model; nothing changes on them.",
+    does="nothing: it is asked for its model",
 )

@@ -134,6 +134,6 @@ def _screen(frame: Write | Taken | Read) -> str:
 PROBE = Probe(
     ask=lambda address: encode(Read(VERSION)),
     recognise=by_frames(tokenizer, _screen),
-    does="Asks a DGUS screen for its firmware's version; nothing changes on it.",
+    does="nothing: it is asked for its firmware's version",
     speeds=(115200, 9600),
 )

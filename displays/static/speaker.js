@@ -29,7 +29,8 @@ export class Speaker {
     this.#speak();
   }
 
-  /** The view's `voice`. The same announcement again is not spoken again; none ends what waits. */
+  /** The view's `voice`. The same announcement again is not spoken again; none ends what waits, and so does one without
+   *  a sound: a chip speaks it. */
   offer({ area, announcement }) {
     this.#wanted = announcement && { ...announcement, area };
     this.#speak();
@@ -37,7 +38,7 @@ export class Speaker {
 
   async #speak() {
     const it = this.#wanted;
-    if (!it || this.#busy || this.#context?.state !== "running") return;
+    if (!it?.url || this.#busy || this.#context?.state !== "running") return;
     const key = `${it.area} ${it.id} ${it.url}`;
     if (key === this.#heard) return;
     this.#busy = true;

@@ -23,7 +23,10 @@ NOT_READY, FAILED, LATE, FULL, DROPPED, SUPERSEDED = "not_ready", "failed", "lat
 
 @dataclass(frozen=True)
 class Announcement:
-    """A call to be heard in an area. `id` is the call's number; `seconds` is one playing of `url`, 0 until ready."""
+    """A call to be heard in an area. `id` is the call's number; `seconds` is one playing of `url`, 0 until at hand.
+
+    At hand with url "" is what a voice speaks by itself; its seconds are a guess, its receipt tells the end.
+    """
 
     id: int
     area: str
@@ -35,10 +38,17 @@ class Announcement:
     seconds: float = 0.0
     times: int = 0
     started_at: float | None = None
+    at_hand: bool = False
+    asked_again_at: float = float("-inf")
 
     @property
     def call(self) -> int:
         return self.id
+
+    @property
+    def ready_by(self) -> float:
+        """When it is skipped if nobody has it at hand."""
+        return max(self.called_at, self.asked_again_at) + READY_S
 
 
 @dataclass(frozen=True)
@@ -92,12 +102,13 @@ class Arbiter:
         return made
 
     def ready(self, id: int, url: str, seconds: float, text: str) -> bool:  # noqa: A002 (the word of docs/live.md)
-        """The sound of announcement `id` can be fetched. False when nobody waits for it (any more)."""
+        """Announcement `id` can be heard: its sound fetched or, with url "", spoken by a chip. False when nobody waits
+        for it (any more)."""
         found = False
         for area in self._areas.values():
             for place, it in enumerate(area.waiting):
                 if it.id == id:
-                    area.waiting[place] = replace(it, url=url, seconds=seconds, text=text)
+                    area.waiting[place] = replace(it, url=url, seconds=seconds, text=text, at_hand=True)
                     found = True
         return found
 
@@ -120,6 +131,24 @@ class Arbiter:
         if here.told_at is None:
             here.told_at = now
         self._advance(here, now)
+        return True
+
+    def unspoken(self, area: str, id: int, now: float, *, again: bool, reason: str = "") -> bool:  # noqa: A002
+        """The voice that speaks by itself could not, or broke off. False when `id` is not what is being said.
+
+        With `again` somebody else is asked for it: it is the next one, once it is at hand; else it has failed.
+        """
+        here = self._areas.get(area)
+        if here is None or here.current is None or here.current.id != id:
+            return False
+        was, here.current, here.told_at = here.current, None, None
+        here.free_at = now
+        if again:
+            here.waiting.appendleft(
+                replace(was, url="", seconds=0.0, times=0, started_at=None, at_hand=False, asked_again_at=now)
+            )
+        else:
+            self._end(was, FAILED, reason)
         return True
 
     def drop(self, number: str) -> None:
@@ -150,7 +179,7 @@ class Arbiter:
                 times.append(self._over_at(here))
             elif here.waiting:
                 head = here.waiting[0]
-                begins = here.free_at if head.url else head.called_at + READY_S
+                begins = here.free_at if head.at_hand else head.ready_by
                 times.append(max(begins, here.free_at))
         return max(now, min(times)) if times else None
 
@@ -169,11 +198,11 @@ class Arbiter:
             head = here.waiting[0]
             if now - head.called_at > LAG_S:
                 self._end(here.waiting.popleft(), LATE, f"等待播报超过 {LAG_S:.0f} 秒")
-            elif head.url:
+            elif head.at_hand:
                 wanted = self._times_of.get(head.area, self._times)
                 times = 1 if len(here.waiting) > RUSH else wanted
                 here.current = replace(here.waiting.popleft(), times=times, started_at=now)
-            elif now >= head.called_at + READY_S:  # the very sum of next_change: a difference may round below it
+            elif now >= head.ready_by:  # the very sum of next_change: a difference may round below it
                 self._end(here.waiting.popleft(), NOT_READY, f"{READY_S:.0f} 秒内没有得到语音")
             else:
                 break

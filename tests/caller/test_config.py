@@ -186,6 +186,14 @@ MISTAKES = {
 }  # fmt: skip
 
 
+def test_a_loudspeaker_stands_at_the_address_of_its_bar_and_a_chip_beside_another_voice(tmp_path: Path) -> None:
+    voices = """\
+  - {id: box, driver: a090-voice, line: l, address: 1, area: hall}
+  - {id: chip, driver: syn6288, port: /dev/ttyS1, area: hall, options: {volume: 9}}
+"""
+    assert problems(tmp_path, SMALL + DEVICES + voices) == []
+
+
 def test_the_hall_that_mistakes_are_made_in_has_none(tmp_path: Path) -> None:
     assert problems(tmp_path, SMALL + DEVICES) == []
 

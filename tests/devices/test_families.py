@@ -41,6 +41,7 @@ SHOW = ("show", {"text": "A001→3号窗口", "colour": "green", "number": "A001
 ROWS = ("rows", {"rows": [{"text": "A001→3号窗口", "colour": "red"}]}), ("text", "A001→3号窗口")
 PANEL = ROWS[0], ("rows", ["A001→3号窗口", "", "", ""])
 """What a bar of one line, and a panel that takes one text, are told and show."""
+SAY = ("say", {"announcement": 17, "area": "hall", "number": "A001", "window": "3", "languages": ["zh"], "times": 1})
 CALLS = {"rows": [{"text": "A001→3号窗口", "colour": "yellow"}, {"text": "B012→4号窗口", "colour": "yellow"}]}
 
 CASES = [
@@ -67,6 +68,9 @@ CASES = [
     Case("armfly-led485", "bar", SHOW[0], ("text", " 001"), checked=(False, False)),
     Case("armfly-modbus", "bar", SHOW[0], ("text", " 001")),
     Case("dwin-5aa5", "bar", *SHOW, checked=(False, False)),
+    Case("syn6288", "voice", SAY, ("text", "请A零零一号到三号窗口。")),
+    Case("xfs5152", "voice", SAY, ("text", "请A001号到三号窗口。"), checked=(False, False)),
+    Case("a090-voice", "voice", SAY, ("text", "请A零零一号到三号窗口。")),
 ]  # fmt: skip
 """One for each row of the registry that stands on a line. Families that come later put theirs at the end."""
 

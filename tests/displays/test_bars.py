@@ -190,3 +190,21 @@ def test_a_colour_that_no_bar_has_is_refused():
     with pytest.raises(DeviceError) as refused:
         Bench().show(TEXT, "purple")
     assert refused.value.code == "cannot"
+
+
+def test_the_power_on_text_is_stored_once_and_shown_when_the_bar_is_switched_on():
+    bench = Bench(power_on_text="欢迎光临")
+    for _ in range(2):
+        bench.driver.open()
+    assert bench.sent == [a090.encode(a090.store(3, "欢迎光临"))]
+    bench.show(TEXT)
+    bench.bar.power_off()
+    bench.bar.power_on()
+    assert bench.bar.text == "欢迎光临"
+
+
+def test_the_answer_to_something_else_is_no_answer_to_a_text():
+    bench = Bench()
+    bench.driver.heard(a090.Ack(3, a090.STORE))
+    assert not bench.driver.is_answer(a090.Ack(3, a090.SPEAK))
+    assert bench.driver.is_answer(a090.Ack(3))
