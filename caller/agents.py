@@ -97,6 +97,11 @@ class Agents:
         if sid:
             self._send("job", vars(job), sid)
 
+    def tell(self, agent: str, event: str, data: Body) -> None:
+        """Something for now: an agent that is away never hears of it."""
+        if sid := self._sids.get(agent):
+            self._send(event, data, sid)
+
     def waiting(self, kind: str) -> list[Job]:
         """The jobs of a kind that are not done."""
         with self._lock:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caller import __version__, cli_bookings, cli_devices, cli_files, cli_simulate, cli_slip
+from caller import __version__, cli_bookings, cli_devices, cli_files, cli_simulate, cli_slip, cli_wire
 from caller.cli_files import Sentence, load_config
 
 HERE_CONFIG = "hall_config.yaml"
@@ -104,6 +104,8 @@ def parser() -> Parser:
     slip = command("slip", cli_slip.run, "See what a slip looks like, and write its template to change it.")
     config_of(slip, required=False)
     cli_slip.add_options(slip)
+
+    cli_wire.add_options(command("wire", cli_wire.wire, "Show what goes over a line, decoded; record and replay it."))
 
     verify = command("verify", cli_files.verify, "Prove that the journal is what was written.")
     verify.add_argument("--data", type=Path, required=True, help="data folder")

@@ -34,6 +34,7 @@ from caller.slips import Slips
 from caller.speaker import Speaker
 from caller.tokens import Tokens
 from caller.waits import Waits
+from caller.wires import Wires
 from displays import views as display_views
 from hall import events as ev
 from hall.left import hall_phase
@@ -84,6 +85,13 @@ class Hub:
         self.receipts = Receipts()
         self.happenings = Happenings(self.plan)
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
+        self.wires = Wires(
+            config,
+            self.agents.hardware,
+            lambda agent, line, on: self.agents.tell(agent, "wire", {"line": line, "on": on}),
+            lambda sid, body: self.socketio.emit("wire", body, to=sid),
+            lambda: self.dispatcher.now().isoformat(),
+        )
         self.speaker = Speaker(config, self.plan, self.agents, self.receipts, data / "voice", self._heard)
         self.prints = Prints(
             self.dispatcher,
@@ -102,7 +110,7 @@ class Hub:
         self.inputs = Inputs(self.dispatcher, self.actions, self.shown)
         self.auto_next = AutoNext(self.dispatcher)
         self.agents.on_change = self._devices_changed
-        self.agents.on_connect = lambda agent: self.outlets.refresh()
+        self.agents.on_connect = self._agent_has_come
         self._build_views()
 
     def _build_views(self) -> None:
@@ -224,6 +232,10 @@ class Hub:
     def _slip_is_out(self) -> None:
         self.live.touch("kiosk")
         self.live.touch("devices")
+
+    def _agent_has_come(self, agent: str) -> None:
+        self.outlets.refresh()
+        self.wires.came(agent)
 
     def _devices_changed(self, devices: set[str]) -> None:
         self.live.touch("devices")

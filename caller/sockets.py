@@ -58,6 +58,7 @@ class Pages(Namespace):
     def on_disconnect(self, *_: Any) -> None:
         self._who.pop(request.sid, None)
         self._hub.live.gone(request.sid)
+        self._hub.wires.leave(request.sid)
 
     def on_watch(self, body: Any = None) -> Body:
         view, of = _words(body, "view", "of")
@@ -141,6 +142,20 @@ class Pages(Namespace):
                 409, "not_virtual", "这个设备不是虚拟的，或它的代理程序没有连接", "Not a virtual device here"
             )
         return {"status": 200, "body": {}}
+
+    def on_wire(self, body: Any = None) -> Body:
+        """Look on at a line, {"line", "on"}: what passes there comes as `wire` messages, to supervisor and admin."""
+        (line,) = _words(body, "line")
+        who = self._who.get(request.sid, VISITOR)
+        if who.role not in ("supervisor", "admin"):
+            return _problem(401 if who is VISITOR else 403)
+        if isinstance(body, dict) and body.get("on") is False:
+            self._hub.wires.leave(request.sid, line)
+            return {"status": 200, "body": {}}
+        try:
+            return {"status": 200, "body": self._hub.wires.look(line, request.sid)}
+        except KeyError:
+            return _problem(404, "unknown_line", f"没有线路 {line}", f"There is no line {line}")
 
     def on_scene(self, body: Any = None) -> Body:
         """The demo's own buttons: visitors who come by themselves, five calls at once."""
@@ -238,6 +253,11 @@ class AgentDoor(Namespace):
             self._hub.speaker.unspoken(str(event.get("area")), event["announcement"], device.error)
             return {"ok": True}
         return self._hub.inputs.take(device, event, f"input:{body.get('id')}")
+
+    def on_wire(self, body: Any = None) -> Body:
+        if isinstance(body, dict):
+            self._hub.wires.seen(body)
+        return {"ok": True}
 
     def on_slip(self, body: Any = None) -> Body:
         if isinstance(body, dict) and isinstance(body.get("png"), bytes):

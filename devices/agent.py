@@ -19,6 +19,7 @@ from devices.driver import Job
 from devices.link import Link
 from devices.outbox import Outbox
 from devices.rack import Rack
+from devices.tap import Taps
 from devices.versions import version_of, what_runs_here
 
 LOOK_S = 0.5
@@ -68,6 +69,7 @@ class Agent:
         self._slips: deque[dict[str, Any]] = deque(maxlen=SLIPS_KEPT)
         self._moments: deque[dict[str, Any]] = deque()
         self._lock = threading.Lock()
+        self._taps = Taps(lambda: self._news.set(), clock)
         self._stop = threading.Event()
         self._news = threading.Event()
         self._health_is_new = False
@@ -77,7 +79,7 @@ class Agent:
         self.link = Link(
             server,
             {"token": token, "agent": name, "version": version_of("hallcall"), "runs": what_runs_here()},
-            {"config": self._configured, "job": self._job, "virtual": self._virtual},
+            {"config": self._configured, "job": self._job, "virtual": self._virtual, "wire": self._wire},
             self._linked,
             chance,
         )
@@ -139,6 +141,7 @@ class Agent:
     # What the hub says: from the thread that reads the socket.
 
     def _configured(self, config: Mapping[str, Any]) -> None:
+        self._taps.none()  # the hub says again what it still wants to see
         if config == self._config:
             self.changed()
             return
@@ -147,6 +150,7 @@ class Agent:
             self.rack.stop()
         self._config = config
         self.rack = Rack(config, self, data_dir=self._data_dir, clock=self._clock, wall=self._wall, chance=self._chance)
+        self._taps.belong_to(self.rack.lines, config)
         self.rack.start()
         self.changed()
 
@@ -178,6 +182,10 @@ class Agent:
         except (LookupError, ValueError) as problem:
             return {"ok": False, "error": str(problem.args[0])}
         return {"ok": True, "error": ""}
+
+    def _wire(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        self._taps.want(str(data["line"]), bool(data.get("on")))
+        return {"ok": True}
 
     def _linked(self) -> None:
         self._outbox.all_due()
@@ -211,6 +219,8 @@ class Agent:
         if self._health_is_new and self.rack:
             self._health_is_new = False
             self.link.emit("health", self.rack.health())
+        for seen in self._taps.take():
+            self.link.emit("wire", seen)
         while self._slips:
             self.link.emit("slip", self._slips.popleft())
 

@@ -129,11 +129,13 @@ class Rack:
             self._ear.done(job, False, "unknown_device", f"此机没有设备 {job.device}", {})
 
     def move(self, device: str, do: str, **how: Any) -> None:
-        """Do something to virtual hardware: `press`, `grade`, `unplug`, ... of a device; un/plug also of a line.
+        """Do something to virtual hardware: `press`, `grade`, `unplug`, ... of a device; `feed` and un/plug of a line.
 
         Raises LookupError or ValueError with a sentence.
         """
-        end = self.far_ends.get(device) or self.wires.get(device)  # a device alone on its line has both names
+        end = self.far_ends.get(device)
+        if device in self.wires and (end is None or do not in moves(end)):  # a device alone on its line has both names
+            end = self.wires[device]
         if end is None and device in self._own_port:
             end = self._own_port[device].far_end
         if end is None:

@@ -154,6 +154,10 @@ class VirtualWire:
             os.close(end)
         self._folder.cleanup()
 
+    def feed(self, hex: str) -> None:  # noqa: A002 - as it stands in a capture
+        """Bytes of a capture, from the far end towards the near one. Raises ValueError for what is no hex."""
+        self.say(bytes.fromhex(hex))
+
     def say(self, data: bytes) -> None:
         """Bytes from the far end towards the near one. Lost when the plug is out or nobody reads."""
         with self._lock:
@@ -219,7 +223,7 @@ def moves(end: Any) -> frozenset[str]:
 
 
 MOVES = (
-    "press", "grade", "lay_card", "take_card", "scan", "unplug", "plug", "power_off", "power_on",
+    "press", "grade", "feed", "lay_card", "take_card", "scan", "unplug", "plug", "power_off", "power_on",
     "paper_out", "paper_in", "near_end", "run_out_after", "open_cover", "close_cover", "jam", "unjam", "silent",
     "overheat", "cool", "break_down", "offline", "online",
 )  # fmt: skip

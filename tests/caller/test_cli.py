@@ -15,7 +15,7 @@ from caller.cli import main, parser
 from caller.journal import Journal
 from caller.tokens import Tokens, Who
 
-COMMANDS = ("demo", "serve", "agent", "check", "init", "token", "devices", "verify", "slip", "bench")
+COMMANDS = ("demo", "serve", "agent", "check", "init", "token", "devices", "wire", "verify", "slip", "bench")
 
 
 @pytest.fixture
