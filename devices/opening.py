@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from contextlib import suppress
+from typing import Any
 
 import serial
 
@@ -26,6 +27,9 @@ READ_S = 0.2
 WRITE_S = 2.0
 """A port that takes no bytes for so long is lost."""
 
+KEPT_BYTES = 2048
+"""Of what is written, so much may wait in the system for a serial server: two seconds at 9600 baud."""
+
 GONE_S = 15
 """A serial server that vanished without a word (its power, a cable) is noticed within so many seconds."""
 
@@ -36,16 +40,26 @@ def open_port(port: str, speed: int) -> serial.SerialBase:
     `speed` is in bits a second, 8N1. Raises one of LOST.
     """
     port = re.sub("^tcp:", "socket:", port)
-    alone = {} if "://" in port else {"exclusive": True}
-    opened = serial.serial_for_url(port, baudrate=speed, timeout=READ_S, write_timeout=WRITE_S, **alone)
+    how: dict[str, Any] = {} if "://" in port else {"exclusive": True}
+    if not port.startswith("rfc2217:"):  # pyserial refuses to open such a port with a limit for writing
+        how["write_timeout"] = WRITE_S
+    elif "ign_set_control" not in port:  # a server need not have DTR and RTS: nothing here wants them
+        port += ("&" if "?" in port else "?") + "ign_set_control"
+    opened = serial.serial_for_url(port, baudrate=speed, timeout=READ_S, **how)
     if isinstance(wire := getattr(opened, "_socket", None), socket.socket):
+        if "write_timeout" not in how:
+            wire.settimeout(WRITE_S)  # what pyserial's rfc2217 writes with; its reader only goes round at that time
         _keep_alive(wire)
     return opened
 
 
 def _keep_alive(wire: socket.socket) -> None:
-    """Let the system ask the other end now and then, so that a half-open connection breaks."""
+    """Let the system ask the other end now and then, so that a half-open connection breaks.
+
+    And let little be kept in the system: what a server that is stuck has not taken is old when it takes it.
+    """
     wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT_BYTES)
     for name, value in (
         ("TCP_KEEPIDLE", GONE_S // 3),
         ("TCP_KEEPINTVL", GONE_S // 3),

@@ -2,10 +2,6 @@
 
 import os
 import pty
-import select
-import shutil
-import socket
-import subprocess
 import tty
 from pathlib import Path
 
@@ -141,47 +137,6 @@ def test_only_virtual_hardware_can_be_moved_and_only_in_ways_it_has(racks):
         rack.move("keypad-1", "press", key="dance")
     with pytest.raises(ValueError):
         rack.move("keypad-1", "press")
-
-
-def test_a_line_behind_a_serial_server_works_like_one_of_our_own(racks, ear, until, tmp_path):
-    ser2net = shutil.which("ser2net", path="/usr/sbin:/usr/bin")
-    if ser2net is None:
-        pytest.fail("ser2net is not installed: apt-get install ser2net")
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = tmp_path / "ser2net.yaml"
-    config.write_text(
-        f"connection: &c\n  accepter: tcp,127.0.0.1,{port}\n"
-        f"  connector: serialdev,{os.ttyname(slave)},9600n81,local,nobreak\n  options:\n    kickolduser: true\n"
-    )
-    server = subprocess.Popen([ser2net, "-n", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        rack = racks([{"id": "l1", "port": f"socket://127.0.0.1:{port}"}], [KEYPAD])
-        until(lambda: rack.lines["l1"].up)
-        rack.put(Job("j1", "keypad-1", "display", {"waiting": None, "number": "A023"}))
-        heard = b""
-        wanted = bytes.fromhex("FF 68 08 08 68 01 02 0A 0A 0A 00 02 03 26 16")
-
-        def comes():
-            nonlocal heard
-            if select.select([master], [], [], 0)[0]:
-                heard += os.read(master, 100)
-            return wanted in heard
-
-        until(comes)
-        os.write(master, ff68.encode(ff68.Frame(1, ff68.KEY, b"\x0c")))
-        until(lambda: ear.inputs)
-        server.kill()
-        server.wait()
-        until(lambda: state(rack, "keypad-1") == "lost")
-    finally:
-        server.kill()
-        server.wait()
-        os.close(master)
-        os.close(slave)
 
 
 def test_a_bar_that_lost_its_power_with_the_line_gets_its_text_back(racks, ear, until):
