@@ -250,7 +250,8 @@ class AgentDoor(Namespace):
             self._hub.speaker.spoken(str(event.get("area")), event["announcement"])
             return {"ok": True}
         if event.get("kind") == "unspoken" and isinstance(event.get("announcement"), int):
-            self._hub.speaker.unspoken(str(event.get("area")), event["announcement"], device.error)
+            why = str(event.get("sentence", ""))
+            self._hub.speaker.unspoken(str(event.get("area")), event["announcement"], device.id, why)
             return {"ok": True}
         return self._hub.inputs.take(device, event, f"input:{body.get('id')}")
 

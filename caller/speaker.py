@@ -109,8 +109,8 @@ class Speaker:
         """A voice has the announcement at hand, or cannot say it: then the area's next voice is asked."""
         call, area = job.data["announcement"], job.data["area"]
         if job.data.get("play"):
-            if not done.get("ok") and call in self._chips and self._chips[call][0] == job.device:
-                self.unspoken(area, call, str(done.get("sentence") or ""))
+            if not done.get("ok"):
+                self.unspoken(area, call, job.device, str(done.get("sentence") or ""))
             return
         with self._lock:
             why = self._at_hand(job, done)
@@ -153,20 +153,25 @@ class Speaker:
         _, seconds, text = self._chips[call]
         self._arbiter.ready(call, "", seconds, text)
 
-    def unspoken(self, area: str, announcement: int, why: str) -> None:
-        """A voice that speaks by itself could not, or broke off: the area's next voice says it instead."""
+    def unspoken(self, area: str, announcement: int, voice: str, why: str) -> None:
+        """A voice that speaks by itself could not, or broke off: the area's next voice says it instead.
+
+        Told twice, or of a voice that says it no more, it means nothing.
+        """
         with self._lock:
+            if self._chips.get(announcement, ("",))[0] != voice:
+                return
             if announcement in self._cards:
                 return  # the panels say it too, and go on
             data = self._asked.get(announcement)
-            voice = self._voices.turn(area, announcement) if data else None
-            self._chips.pop(announcement, None)
+            following = self._voices.turn(area, announcement) if data else None
+            del self._chips[announcement]
             now = time.monotonic()
-            if not self._arbiter.unspoken(area, announcement, now, again=voice is not None, reason=why):
+            if not self._arbiter.unspoken(area, announcement, now, again=following is not None, reason=why):
                 return
-        log.warning("an announcement broke off", announcement=announcement, area=area, error=why, now_asked=voice or "")
-        if voice and data:
-            self._ask(voice, data)
+        log.warning("an announcement broke off", announcement=announcement, voice=voice, error=why, now=following or "")
+        if following and data:
+            self._ask(following, data)
         self._wake.set()
 
     def spoken(self, area: str, announcement: int) -> None:

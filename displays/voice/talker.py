@@ -39,7 +39,7 @@ class Talker(LineDriver):
     Job `say` as docs/agent.md tells. With `play: false` nothing is spoken: the answer tells the text and about how long
     it takes, and `speaks: true`: no sound comes, the hub asks again when the call's turn has come. With `play: true` it
     is spoken `times` times; at the end the sink gets {"kind": "spoken", "area", "announcement"}, with "unspoken" for
-    kind if it broke off. A text never goes out while one is being spoken, for it would cut that off.
+    kind and a sentence if it broke off. A text never goes out while one is being spoken, for it would cut that off.
 
     Options: `answers` (ANSWERS; false: only the way out is wired, the end is reckoned and not told), `answer_s`,
     `tries`, `one` (一 or 幺), `volume`, `times` (when a job does not say, 2), `panels` (true: panel pages speak too).
@@ -147,7 +147,7 @@ class Talker(LineDriver):
         self._began_at = None
         self._speaking_at = float("-inf")
         while self._line:
-            self._ended("unspoken")
+            self._ended("unspoken", "语音设备的串口断开了")
 
     @property
     def _sentence(self) -> str:
@@ -174,15 +174,15 @@ class Talker(LineDriver):
             if gone:
                 self._is_absent()
             if gone or self._restarted:
-                self._ended("unspoken")
+                self._ended("unspoken", self._sentence if gone else "语音芯片在播报时重新启动了")
             elif not self._line[0].texts:
                 self._ended("spoken" if self._tells else "")
         if self._line and not self._another_speaks:
             saying = self._line[0]
             try:
                 self._begin(saying.texts[0])
-            except DeviceError:
-                self._ended("unspoken")
+            except DeviceError as problem:
+                self._ended("unspoken", str(problem))
                 raise
             saying.texts.popleft()
 
@@ -209,10 +209,11 @@ class Talker(LineDriver):
         self._is_absent()
         raise DeviceError("no_answer", self._sentence)
 
-    def _ended(self, how: str) -> None:
+    def _ended(self, how: str, why: str = "") -> None:
         saying = self._line.popleft()
         if how:
-            self.sink.input({"kind": how, "area": saying.area, "announcement": saying.announcement})
+            event = {"kind": how, "area": saying.area, "announcement": saying.announcement}
+            self.sink.input({**event, "sentence": why} if why else event)
 
     def _is_absent(self) -> None:
         if self.line.up:

@@ -114,10 +114,12 @@ def test_what_the_chip_does_not_say_to_its_end_the_next_voice_says(hall: Hall, h
         hall.answer(ok=False)
     else:
         hall.jobs.clear()
-        hall.speaker.unspoken("hall", 1, "语音设备没有应答")
+        hall.speaker.unspoken("hall", 1, "chip", "语音设备没有应答")
     assert hall.next_job() == ("espeak", False)
     hall.answer(wav=WAV, text="请", seconds=0.01)
     hall.until(lambda: (hall.heard() or {}).get("url"))
+    hall.speaker.unspoken("hall", 1, "chip", "told once more")
+    assert hall.heard()["url"], "what another voice says goes on"
 
 
 def test_when_no_voice_is_left_the_call_counts_as_not_said_and_the_next_one_is_heard(hall: Hall) -> None:
@@ -141,7 +143,7 @@ def test_chip_and_panels_speak_together_where_the_hall_wants_it(hall: Hall) -> N
     hall.answer(wav=WAV, text="请", seconds=0.01)
     assert hall.until(hall.heard)["url"].endswith(".wav")
     assert hall.next_job() == ("chip", True)
-    hall.speaker.unspoken("hall", 1, "语音设备没有应答")
+    hall.speaker.unspoken("hall", 1, "chip", "语音设备没有应答")
     assert hall.heard()["id"] == 1, "the panels go on"
 
 
