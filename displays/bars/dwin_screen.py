@@ -26,6 +26,16 @@ class DwinScreen(Bar):
         super().__init__(*args, **kwargs)
         self.variable, self.encoding = place(self.spec.options)
 
+    def open(self) -> None:
+        super().open()
+        if self.answers:
+            self.line.write(dwin.encode(dwin.Read(dwin.VERSION)))
+
+    def heard(self, frame: Any) -> None:
+        if isinstance(frame, dwin.Read) and frame.variable == dwin.VERSION and frame.data:
+            self.sink.about(firmware=frame.data.hex().upper())
+        super().heard(frame)
+
     def frames(self, text: str, colour: str) -> Sequence[bytes]:
         return [dwin.encode(dwin.show(self.variable, text, self.encoding))]
 
