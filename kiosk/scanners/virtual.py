@@ -19,7 +19,7 @@ class VirtualScanner(FarEnd):
         self.scanned = 0
 
     def scan(self, text: str) -> None:
-        """Hold a code before it. Raises ValueError while it does not look."""
+        """Hold a code before it."""
         self.scanned += 1
         self.say(encode(Code(str(text)), self.end))
         self.sink.far(scanned=self.scanned)
@@ -33,12 +33,15 @@ class VirtualModule(VirtualScanner):
 
     UNCHECKED: ClassVar[bool] = True
     LOOK_S: ClassVar[float] = 5.0
+    HELD_S: ClassVar[float] = 2.0
+    """So long somebody holds a code before it: one that does not look yet reads it when it does."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.triggers = 0
         self.look_s = float(self.spec.options.get("look_s", self.LOOK_S))
         self._until = 0.0
+        self._held: tuple[str, float] = ("", 0.0)
         self._tokenizer = commands.tokenizer(unchecked=self.UNCHECKED)
 
     @property
@@ -46,10 +49,14 @@ class VirtualModule(VirtualScanner):
         return time.monotonic() < self._until
 
     def scan(self, text: str) -> None:
-        if not self.looking:
-            raise ValueError("it does not look: no trigger came")
-        self._until = 0.0
-        super().scan(text)
+        self._held = (str(text), time.monotonic() + self.HELD_S)
+        self._look()
+
+    def _look(self) -> None:
+        text, until = self._held
+        if text and self.looking and time.monotonic() < until:
+            self._until, self._held = 0.0, ("", 0.0)
+            super().scan(text)
 
     def hear(self, data: bytes) -> None:
         for command in self._tokenizer.feed(data):
@@ -61,6 +68,7 @@ class VirtualModule(VirtualScanner):
             else:
                 continue
             self.say(encode(Answer(0, bytes(1))))
+            self._look()
 
 
 class VirtualNewland(VirtualModule):

@@ -141,7 +141,7 @@ function Kiosk({ kiosk }) {
     if (answer.person) setPerson(answer.person);
     if (answer.to && scene.at === "done") setSettings(STANDARD); // the next visitor does not touch "done" first
   };
-  useShown(view?.shown, Boolean(services), show);
+  useShown(view?.shown, Boolean(view && services), show);
   useWedge(
     () => ({ scene, typed }),
     (text, before) => {

@@ -30,13 +30,15 @@ export function answerTo(it, scene) {
   return { say: "code_unknown" };
 }
 
-/** `onShown(it)` once for each thing that the view tells was shown; `ready`: the page can act on it. */
+/** `onShown(it)` once for each thing that the view tells was shown; `ready`: the view is there, and the page can act on it. */
 export function useShown(shown, ready, onShown) {
-  const acted = useRef("");
+  const acted = useRef(null);
   useEffect(() => {
-    if (!ready || !shown || shown.id === acted.current) return;
-    acted.current = shown.id;
-    onShown(shown);
+    if (!ready) return;
+    const isFirst = acted.current === null; // what stands in a page's first view was shown to the page before it
+    const isNew = Boolean(shown) && shown.id !== acted.current;
+    acted.current = shown?.id ?? acted.current ?? "";
+    if (isNew && !isFirst) onShown(shown);
   }, [shown?.id, ready]);
 }
 

@@ -148,6 +148,8 @@ def test_the_card_of_who_has_booked_today_checks_in_at_once(hub: Any, screen: An
     [(path, body, _)] = hub.asked
     assert (path, body) == ("bookings/check-in", {"card": CARD["id"], "kiosk": "1"})
     hub.change("kiosk", "1", notice="another view with the same card")
+    page.reload()
+    expect(page.locator(".home")).to_be_visible()
     assert len(hub.asked) == 1
 
 

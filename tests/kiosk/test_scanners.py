@@ -180,5 +180,8 @@ def test_newland_takes_no_command_without_its_crc_and_its_light_goes_out_at_the_
     assert bench.end.looking
     bench.driver.close()
     assert not bench.end.looking
-    with pytest.raises(ValueError, match="does not look"):
-        bench.end.scan("K7QM4XPD")
+    bench.end.scan("K7QM4XPD")
+    assert bench.texts == []
+    bench.driver.open()
+    bench.driver.poll()
+    assert bench.texts == ["K7QM4XPD"], "held there until it looks again"

@@ -29,6 +29,19 @@ export function Printer({ device, name, onTake, onError }) {
   </section>`;
 }
 
+/** The reader and the scanner of a kiosk: sample cards to lay there, codes to scan. */
+export function Sill({ reader, scanner, name, onBooking, ticket, onError }) {
+  const lies = reader?.far?.card ?? "";
+  const lay = async (what) => onError(await move(reader.id, what));
+  const scan = async (text) => text && onError(await move(scanner.id, { do: "scan", text }));
+  return html`<section class="sill"><h2>${words.sill(name)}</h2><div class="tg">
+    ${reader && Object.entries(words.cards).map(([person, said]) => html`<button key=${person} data-card=${person} onClick=${() => lay({ do: "lay_card", person })}>${said}</button>`)}
+    ${reader && html`<button data-card="" disabled=${!lies} onClick=${() => lay({ do: "take_card" })}>${words.takeCard(lies)}</button>`}
+    ${scanner && html`<button data-scan="booking" onClick=${async () => scan(await onBooking())}>${words.scanBooking}</button>`}
+    ${scanner && html`<button data-scan="ticket" disabled=${!ticket} onClick=${() => scan(ticket)}>${words.scanTicket}</button>`}
+  </div></section>`;
+}
+
 export const Bar = ({ device, name }) => html`<div class="bar" data-device=${device.id}>
   <${Led} text=${device.far?.text ?? ""} colour=${device.far?.colour} />
   <p class="cap"><b>${words.bar(name)}</b><span>${device.state !== "ok" ? stateOf(device) : device.far?.text ? words.shows : words.dark}</span></p>

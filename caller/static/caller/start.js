@@ -1,7 +1,7 @@
 // The start page: every page of the hall, and in the demo its virtual hardware, live.
 import { api, html, onLink, render, socket, watch } from "/static/shared/live.js";
 import { HallClock, Icon } from "/static/shared/parts.js";
-import { Bar, Keypad, Log, Pad, Printer, Voice } from "./hardware.js";
+import { Bar, Keypad, Log, Pad, Printer, Sill, Voice } from "./hardware.js";
 import { words } from "./start-words.js";
 
 const TICK_MS = 1000;
@@ -75,6 +75,19 @@ async function takeOne() {
   say(answer.ok ? words.took(answer.body.number) : answer.body.detail || words.refused);
 }
 
+/** A visitor books the next free slot; resolves to the booking's code, "" when there is none. */
+async function bookOne() {
+  services ??= (await api("GET", "services")).body;
+  const service = Array.isArray(services) && services.find((each) => each.bookings)?.id;
+  const slots = service ? (await api("GET", `bookings/slots?service=${encodeURIComponent(service)}`)).body : [];
+  if (!slots.length) say(words.noSlot);
+  if (!slots.length) return "";
+  const phone = `139${Math.floor(Math.random() * 1e8)}`.padEnd(11, "0");
+  const booked = await api("POST", "bookings", { service, day: slots[0].day, slot: slots[0].slot, phone });
+  say(booked.ok ? words.bookedFor(slots[0].slot) : booked.body.detail || words.refused);
+  return booked.ok ? booked.body.code : "";
+}
+
 const paceOf = (anHour) => (anHour === 0 ? "none" : anHour > RUSH_FROM ? "rush" : "usual");
 const scene = (wish) => socket.emit("scene", wish);
 const Alive = () => html`<h2 class="alive">${words.alive}</h2><div class="tg">
@@ -84,10 +97,13 @@ const Alive = () => html`<h2 class="alive">${words.alive}</h2><div class="tg">
 function Hardware() {
   const kiosk = kiosks[0];
   const printer = of("printer").find((each) => each.kiosk === kiosk?.kiosk || each.id === kiosk?.printer) ?? of("printer")[0];
+  const at = (kind) => of(kind).find((each) => each.kiosk === kiosk?.kiosk);
+  const ticket = view.last_token && `${location.origin}/t/${view.last_token}`;
   const seats = [...new Set([...of("keypad"), ...of("pad")].map((each) => each.window))];
   const seat = seats.includes(chosen) ? chosen : seats[0];
   return html`<main class="r">
-    <div>${printer && html`<${Printer} device=${printer} name=${kiosk?.name ?? ""} onTake=${takeOne} onError=${say} />`}<${Voice} voice=${view.voice} /></div>
+    <div>${printer && html`<${Printer} device=${printer} name=${kiosk?.name ?? ""} onTake=${takeOne} onError=${say} />`}
+      ${(at("reader") || at("scanner")) && html`<${Sill} reader=${at("reader")} scanner=${at("scanner")} name=${kiosk?.name ?? ""} onBooking=${bookOne} ticket=${ticket} onError=${say} />`}<${Voice} voice=${view.voice} /></div>
     <div>
       ${of("bar").length > 0 && html`<h2>${words.bars}</h2>`}<div class=${of("bar").length > BARS_WITH_CAPTION ? "bars close" : "bars"}>${of("bar").map((each) => html`<${Bar} key=${each.id} device=${each} name=${nameOf(each.window)} />`)}</div>
       ${seats.length > 0 && html`<h2 class="pick"><span>${words.atWindow}</span>${seats.length > 1 && seats.map((id) => html`<button key=${id} aria-pressed=${id === seat} class=${id === seat ? "on" : ""} onClick=${() => sit(id)}>${nameOf(id)}</button>`)}</h2>`}
