@@ -24,7 +24,7 @@ class F001D0Panel(Panel):
         columns = int(self.spec.options.get("columns", COLUMNS))
         lines = []
         for number, (text, colour) in enumerate(rows[: f001d0.MAX_LINE], 1):
-            mode = f001d0.STILL if len(fitted(text, columns + 1)) <= columns else f001d0.LEFT
+            mode = f001d0.STILL if len(fitted(text, f001d0.MAX_TEXT)) <= columns else f001d0.LEFT
             # A line without text is a blank: we do not know whether a panel takes an empty one.
             lines.append(f001d0.encode(f001d0.Line(number, text or " ", PAINT[colour], mode)))
         return lines
