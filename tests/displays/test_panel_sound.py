@@ -13,6 +13,14 @@ AudioBufferSourceNode.prototype.start = function (...when) {
 };"""
 
 
+COUNT_DECODED = """window.decoded = 0;
+const decode = BaseAudioContext.prototype.decodeAudioData;
+BaseAudioContext.prototype.decodeAudioData = function (data) {
+  window.decoded += 1;
+  return decode.call(this, data);
+};"""
+
+
 def test_an_announcement_is_played_as_often_as_told_once_and_receipted(visit, hub, view):
     small = view("small")
     small["voice"]["announcement"] = {
@@ -59,3 +67,17 @@ def test_while_the_browser_holds_the_sound_back_a_small_hint_asks_for_a_touch(qu
     page.mouse.click(300, 300)
     expect(page.locator(".hint")).to_have_count(0)
     expect(page.locator("body")).to_have_attribute("data-spoken", "17")
+
+
+def test_what_a_speech_chip_says_is_not_played_nor_receipted_and_the_next_sound_is(visit, hub, view):
+    small = view("small")
+    chip = {"id": 16, "call": 3, "url": "", "text": "请A零零一号到一号窗口。", "times": 2}
+    small["voice"]["announcement"] = chip
+    hub.show("panel", "hall", small)
+    page = visit("/panel", before=lambda page: page.add_init_script(COUNT_DECODED))
+    expect(page.locator("body")).not_to_have_attribute("data-spoken", "16")
+    small["voice"]["announcement"] = {**chip, "id": 17, "url": "/voice/17.wav", "times": 1}
+    hub.show("panel", "hall", small)
+    expect(page.locator("body")).to_have_attribute("data-spoken", "17")
+    assert len(page.evaluate("() => window.decoded")) == 1
+    assert [each["id"] for each in hub.receipts if each["kind"] == "spoken"] == [17]
