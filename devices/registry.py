@@ -27,6 +27,7 @@ class Family:
     is the page in docs/ that tells the wire, the options and the sources. `options` names the options that the driver
     and its far end know, so that `hall check` finds a misspelt one; None does not say, and none is checked. `probe`
     names the devices.probe.Probe by which `hall devices --probe` finds such a device, "" where it cannot be found.
+    `mistakes` names a function of the options that gives each wrong one and a sentence about its value.
     """
 
     name: str
@@ -40,12 +41,17 @@ class Family:
     addresses: int = 255
     speed: int = 9600
     probe: str = ""
+    mistakes: str = ""
 
     def load_driver(self) -> Callable[..., Any]:
         return _load(self.driver)
 
     def load_virtual(self) -> Callable[..., Any]:
         return _load(self.virtual)
+
+    def wrong_options(self, options: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Each option that has no value of its kind, and a sentence about it."""
+        return list(_load(self.mistakes)(options)) if self.mistakes else []
 
     def load_probe(self) -> Probe | None:
         return _load(self.probe) if self.probe else None
@@ -105,8 +111,12 @@ TABLE = (
     Family("escpos", "printer", "printers.escpos_driver:EscposPrinter",
            "printers.virtual:VirtualPrinter", "port", "supported", "wire/escpos.md",
            ("width", "mode", "fonts", "font", "near_end", "status", "gs_r_out", "finish_s", "roll_m", "low_slips",
-            "speed", "flow", "in_ep", "out_ep", "transport"),
-           probe="printers.status:PROBE"),
+            "speed", "flow", "in_ep", "out_ep", "profile", "transport"),
+           probe="printers.status:PROBE", mistakes="printers.options:mistakes"),
+    Family("escpos-cups", "printer", "printers.cups_driver:CupsPrinter",
+           "", "port", "supported", "wire/escpos.md",
+           ("width", "mode", "fonts", "font", "finish_s", "roll_m", "low_slips", "profile", "believe_cups"),
+           mistakes="printers.options:mistakes"),
     Family("sdt-reader", "reader", "kiosk.readers.sdt_reader:SdtReader",
            "kiosk.readers.virtual:VirtualReader", "line", "supported", "wire/sdt.md", ("speed",),
            addresses=0, speed=115200, probe="kiosk.readers.sdt:PROBE"),

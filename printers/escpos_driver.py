@@ -9,15 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from devices.driver import DeviceError, DeviceSpec, Driver, Job, Sink
-from printers.choice import FONTS, MODES
 from printers.head import millimetres
-from printers.mistakes import TemplateProblems
-from printers.papers import PAPERS
+from printers.options import first_mistake
 from printers.roll_book import RollBook
-from printers.slip import Slip
+from printers.slip_job import read_job
 from printers.status import Status, trouble
 from printers.talk import Talk, broken
-from printers.template import Template, from_job, shipped
 from printers.transport import connect
 from printers.troubles import trouble_of
 from printers.virtual import VirtualPrinter
@@ -46,12 +43,9 @@ class EscposPrinter(Driver):
         super().__init__(spec, sink)
         self._clock = clock
         self._option = spec.options.get
+        if wrong := first_mistake(spec.options):
+            raise ValueError(f"{spec.id}: {wrong}")
         self._paper = int(self._option("width", 80))
-        if self._paper not in PAPERS:
-            raise ValueError(f"{spec.id}: paper is 80 or 58 mm wide, not {self._paper}")
-        for option, known in (("mode", MODES), ("fonts", FONTS)):
-            if (given := self._option(option, known[0])) not in known:
-                raise ValueError(f"{spec.id}: {option} is {', '.join(known)}, not {given}")
         self._book = RollBook(spec.id, spec.options, wall)
         self._talk: Talk | None = None
         self._doubt = True
@@ -83,9 +77,7 @@ class EscposPrinter(Driver):
             self._book.changed()
             self._look_up()
             return {}
-        if job.kind != "print":
-            raise DeviceError("fault", f"打印机不会做 {job.kind}。")
-        slip, template = self._read(job)
+        slip, template = read_job(job)
         self._ready(slip.copy)
         sent = write(slip, template, self.spec.options, self._with().way.speed)
         try:
@@ -150,20 +142,6 @@ class EscposPrinter(Driver):
         if self._torn or copy:
             self._with().tear_off()
         self._doubt = self._torn = False
-
-    def _read(self, job: Job) -> tuple[Slip, Template]:
-        """The slip and how it is laid out. A template that this agent cannot read is printed as the shipped one: the
-        visitor has to have a number.
-        """
-        try:
-            slip = Slip.of(job.data)
-        except (ValueError, TypeError) as wrong:
-            raise DeviceError("fault", f"小票内容有误：{wrong}") from wrong
-        try:
-            return slip, from_job(job.data.get("template"))
-        except TemplateProblems as wrong:
-            log.warning("%s: the slip's template cannot be used here: %s", self.spec.id, wrong)
-            return slip, shipped()
 
     def _forget(self) -> None:
         """The rest of a broken slip shall not come out when the paper is back; done again before the next slip."""

@@ -103,6 +103,8 @@ class SerialOutlet(Outlet):
         self.speed = speed
         flows = {"xonxoff": flow == "xonxoff", "dsrdtr": flow == "dsrdtr"}
         super().__init__(library().Serial(path, speed, timeout=0, **flows))
+        if flow == "rtscts":  # python-escpos does not know it
+            self.printer.device.rtscts = True
         self.printer.device.write_timeout = SEND_S + self.piece * 10 / speed
 
     def close(self) -> None:
@@ -147,7 +149,7 @@ class UsbOutlet(Outlet):
 def connect(port: str, options: Mapping[str, Any]) -> Outlet:
     """Open the way. Raises DeviceError("lost") if it is not there, ("fault") if `port` cannot be understood.
 
-    Options: `speed` (bit/s, 9600) and `flow` (none, dsrdtr, xonxoff) of a serial line; `in_ep`, `out_ep` of USB.
+    Options: `speed` (9600 bit/s) and `flow` (none, dsrdtr, rtscts, xonxoff) of a serial line; `in_ep`, `out_ep` of USB.
     """
     try:
         if port.startswith("tcp://"):

@@ -7,6 +7,7 @@ need() { # need COMMAND PACKAGE
 need chromium chromium
 need ser2net ser2net
 need zbarimg zbar-tools
+need cupsd cups-daemon
 need fc-list fontconfig
 # the slip's independent reader, RapidOCR, stands on OpenCV, whose wheel wants these two
 ldconfig -p 2>/dev/null | grep -q libGL.so.1 || missing="$missing libgl1"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from caller.config.problems import Found
 from caller.config.rows import Row, Rows, word
+from caller.config.values import as_yaml_reads
 from caller.config.yaml import Key
 from devices.registry import Family, families
 
@@ -38,11 +39,13 @@ def _driven(where: Key, row: Row, family: Family) -> Iterator[Found]:
 
 
 def _options(where: Key, row: Row, family: Family) -> Iterator[Found]:
-    """Options that its driver knows by name; what they may be is the driver's to say."""
+    """Options that its driver knows by name; what they may be is its family's to say, if it does."""
     options = row.get("options")
     for name in options if isinstance(options, dict) and family.options is not None else ():
         if name not in family.options:
             yield Found((*where, "options", name), f"{family.name} has no option {name!r}", name, family.options)
+    for name, sentence in family.wrong_options(as_yaml_reads(options)) if isinstance(options, dict) else ():
+        yield Found((*where, "options", name), sentence)
 
 
 def _connected(where: Key, row: Row, family: Family, file: Rows) -> Iterator[Found]:

@@ -39,7 +39,7 @@ _KINDS = {
     "_last_ticket": "HH:MM or minutes",
     "_day": "a day",
     "_ranked": "a list, or queue: rank",
-    "_values": "keys with values",
+    "as_yaml_reads": "keys with values",
     "_steps": "a list of queues, or of lists",
     "_speed": "one of " + ", ".join(map(str, SPEEDS)),
 }

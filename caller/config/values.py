@@ -30,14 +30,14 @@ def _whole(value: object) -> object:
     return value
 
 
-def _values(value: object) -> object:
+def as_yaml_reads(value: object) -> object:
     """Options belong to the driver: read plain scalars as YAML does."""
     if isinstance(value, Plain):
         return value.value()
     if isinstance(value, list):
-        return [_values(item) for item in value]
+        return [as_yaml_reads(item) for item in value]
     if isinstance(value, dict):
-        return {key: _values(item) for key, item in value.items()}
+        return {key: as_yaml_reads(item) for key, item in value.items()}
     return value
 
 
@@ -148,7 +148,7 @@ Timezone = Annotated[str, BeforeValidator(_timezone)]
 Url = Annotated[str, BeforeValidator(_url)]
 Port = Annotated[str, BeforeValidator(_port)]
 Speed = Annotated[Whole, BeforeValidator(_speed)]
-Options = Annotated[dict[str, Any], BeforeValidator(_values)]
+Options = Annotated[dict[str, Any], BeforeValidator(as_yaml_reads)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Quota = Annotated[dict[str, Annotated[Whole, Field(ge=0, le=99999)]], BeforeValidator(_quota)]
 Ranked = Annotated[dict[str, Annotated[Whole, Field(ge=1, le=99)]], Field(min_length=1), BeforeValidator(_ranked)]

@@ -235,6 +235,8 @@ NOT_YAML = {
     [
         ("escpos", "widht: 58", "devices[2].options.widht: escpos has no option 'widht'. Did you mean 'width'?"),
         ("escpos", "brightness: 3", "devices[2].options.brightness: escpos has no option 'brightness'."),
+        ("escpos", "near_end: no", "devices[2].options.near_end: near_end is warn or stop, not 'no'."),
+        ("escpos", "roll_m: long", "devices[2].options.roll_m: roll_m is a number from 0 to 1000, not 'long'."),
         ("espeak", "cime: false", "devices[3].options.cime: espeak has no option 'cime'. Did you mean 'chime'?"),
     ],
 )
