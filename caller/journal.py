@@ -80,8 +80,10 @@ class Journal:
             self._conn.execute("pragma journal_mode=wal")
             self._conn.execute("pragma synchronous=full")
             migrations.apply(Database(self._conn))
+            self._conn.execute("begin")  # both ends of one moment: a hub may be writing beside us
             self.seq, self._hash = self._end("events")
             written, chain = self._end("head")
+            self._conn.execute("commit")
         except Exception as error:  # in a damaged schema sqlite-utils stumbles over whatever is missing
             raise JournalBroken(f"{path} cannot be opened as a journal: {error}") from error
         if (written, chain) != (self.seq, self._hash):

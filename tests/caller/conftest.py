@@ -23,6 +23,7 @@ from caller.web import create_app
 from hall.plan import Plan
 
 from .halls import CONFIG, Clock, Inside, Served
+from .site import Site
 
 
 @pytest.fixture
@@ -132,6 +133,14 @@ def served(served_config: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     hall.start()
     yield hall
     hall.stop()
+
+
+@pytest.fixture
+def site(served_config: Path, tmp_path: Path) -> Iterator[Site]:
+    """A hall, wired: start it, then pull plugs."""
+    made = Site(served_config, tmp_path / "data")
+    yield made
+    made.close()
 
 
 @pytest.fixture
