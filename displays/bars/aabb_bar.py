@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from devices.driver import DeviceSpec, Sink
 from displays.bars import aabb
 from displays.bars.bar import Bar, OneTextPanel, Sign
 from displays.bars.virtual import VirtualSign
@@ -14,36 +15,62 @@ REST_S = 0.1
 
 
 class AabbSign(Sign):
-    """It never answers. After each frame to it the line rests REST_S seconds, or longer with option `rest_s`."""
+    """It never answers. After each frame to it the line rests REST_S seconds, or longer with option `rest_s`.
+
+    Options too: `effect` (a name of aabb.EFFECTS), `speed` (0–7), `tail_in_sum` (true; false for those that do not
+    count the FF at the end). Raises ValueError for one that is not known.
+    """
+
+    EFFECT: ClassVar[str]
+    SPEED: ClassVar[int]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._rest_s = max(REST_S, float(self.spec.options.get("rest_s", REST_S)))
+        options = self.spec.options
+        self._rest_s = max(REST_S, float(options.get("rest_s", REST_S)))
+        effect, self._speed = str(options.get("effect", self.EFFECT)), int(options.get("speed", self.SPEED))
+        if effect not in aabb.EFFECTS or not 0 <= self._speed <= 7:
+            raise ValueError(f"effect {effect}, speed {self._speed}: one of {', '.join(aabb.EFFECTS)}, and 0 to 7")
+        self._effect = aabb.EFFECTS[effect]
+
+    def _frame(self, text: str) -> bytes:
+        frame = aabb.Frame(self.spec.address, text, self._effect, self._speed)
+        return aabb.encode(frame, tail_counted(self.spec.options))
 
     def _send(self, raw: bytes) -> None:
         self.line.write(raw, rest_s=self._rest_s)
 
 
 class AabbBar(AabbSign, Bar):
-    """A window's bar. It has one colour."""
+    """A window's bar. It is told no colour."""
+
+    EFFECT, SPEED = "left", 0
 
     def frames(self, text: str, colour: str) -> Sequence[bytes]:
-        return [aabb.encode(aabb.Frame(self.spec.address, text))]
+        return [self._frame(text)]
 
 
 class AabbPanel(AabbSign, OneTextPanel):
-    """A hall's panel. It has one colour."""
+    """A hall's panel. It is told no colour."""
+
+    EFFECT, SPEED = "now", 2
 
     def text_frames(self, text: str) -> Sequence[bytes]:
-        return [aabb.encode(aabb.Frame(self.spec.address, text, aabb.PANEL))]
+        return [self._frame(text)]
 
 
 class VirtualAabb(VirtualSign):
-    """Far end of a bar or panel: each shows only what is meant for its kind."""
+    """Far end of a bar or panel."""
 
-    tokenizer = staticmethod(aabb.tokenizer)
+    def __init__(self, spec: DeviceSpec, sink: Sink) -> None:
+        self.tokenizer = aabb.tokenizer if tail_counted(spec.options) else aabb.tailless_tokenizer
+        super().__init__(spec, sink)
 
     def obey(self, frame: Any) -> None:
-        place = aabb.PANEL if self.spec.kind == "panel" else aabb.BAR
-        if (frame.address, frame.place) == (self.spec.address, place):
+        if frame.address == self.spec.address:
             self.show(frame.text)
+
+
+def tail_counted(options: Any) -> bool:
+    """Whether these options say that the FF at the end counts in the sum."""
+    return bool(options.get("tail_in_sum", True))

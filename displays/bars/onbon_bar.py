@@ -93,7 +93,10 @@ class OnbonBar(OnbonSign, Bar):
 
 
 class OnbonPanel(OnbonSign, Panel):
-    """A hall's panel: its rows are the lines of one area, as many pixels high as they need if no option says it."""
+    """A hall's panel: its rows are the lines of one area, as many pixels high as they need if no option says it.
+
+    When all are blank the area is taken away.
+    """
 
     AREA = Area("", width=256, breaks=1)
 
@@ -103,6 +106,8 @@ class OnbonPanel(OnbonSign, Panel):
             self.area = replace(self.area, height=self.row_count * 16)
 
     def frames(self, rows: Sequence[tuple[str, str]]) -> Sequence[bytes]:
+        if not any(readable(text).strip() for text, _ in rows):
+            return [self._packet(onbon_area.take_away(self.area.id))]
         return [self._area_packet(replace(self.area, text=self.painted(rows)))]
 
 

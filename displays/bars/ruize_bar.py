@@ -1,4 +1,4 @@
-"""The ruize-1a bar: its driver, and a bar that is not there."""
+"""Bars and panels on ruize-1a: their driver, and one that is not there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from displays.bars import ruize
-from displays.bars.bar import Bar
+from displays.bars.bar import Bar, OneTextPanel
 from displays.bars.virtual import VirtualSign
 
 
@@ -17,8 +17,15 @@ class RuizeBar(Bar):
         return [ruize.encode(ruize.Frame(self.spec.address, text))]
 
 
+class RuizePanel(OneTextPanel):
+    """A panel is told as a bar is."""
+
+    def text_frames(self, text: str) -> Sequence[bytes]:
+        return [ruize.encode(ruize.Frame(self.spec.address, text))]
+
+
 class VirtualRuize(VirtualSign):
-    """Far end of a ruize-1a bar."""
+    """Far end of a ruize-1a bar or panel."""
 
     tokenizer = staticmethod(ruize.tokenizer)
 

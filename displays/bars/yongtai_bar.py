@@ -11,10 +11,11 @@ from displays.bars.virtual import VirtualSign
 
 
 class YongtaiBar(Bar):
-    """It never answers and has one colour. A text is two frames."""
+    """It never answers and has one colour. A text is two frames; with option `zeros` so many follow the first."""
 
     def frames(self, text: str, colour: str) -> Sequence[bytes]:
-        return [yongtai.encode(frame) for frame in yongtai.show(self.spec.address, text)]
+        announcement, shown = map(yongtai.encode, yongtai.show(self.spec.address, text))
+        return [announcement + bytes(int(self.spec.options.get("zeros", 0))), shown]
 
 
 class VirtualYongtai(VirtualSign):

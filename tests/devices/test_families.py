@@ -60,6 +60,7 @@ CASES = [
     Case("aabb", "bar", *SHOW),
     Case("aabb-panel", "panel", *ROWS),
     Case("ruize-1a", "bar", *SHOW, checked=(False, False)),
+    Case("ruize-1a-panel", "panel", *ROWS, checked=(False, False)),
     Case("zhongyi-fe", "bar", *SHOW),
     Case("zhongyi-fe-panel", "panel", *ROWS),
     Case("yongtai-aa55", "bar", *SHOW, checked=(False, False)),

@@ -107,6 +107,13 @@ def test_a_panel_shows_its_rows_in_lines_each_in_its_colour():
     assert (bench.card.area.height, bench.card.area.text.count("\\C2"), bench.card.area.breaks) == (48, 1, 1)
 
 
+def test_a_panel_without_a_call_has_no_area():
+    bench = Bench("panel", rows=2)
+    for text in ("A001", ""):
+        bench.driver.do(Job("1", "d", "rows", {"rows": [{"text": text}]}))
+    assert (bench.card.rows, bench.card.area) == (["", ""], None)
+
+
 def test_a_card_is_asked_every_five_seconds_and_is_ok_when_it_answers():
     bench = Bench()
     bench.polls(20)

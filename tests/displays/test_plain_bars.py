@@ -14,7 +14,7 @@ from devices.line import Line
 from displays.bars import aabb, ruize, yongtai, zhongyi
 from displays.bars.aabb_bar import AabbBar, VirtualAabb
 from displays.bars.bar import OneTextPanel
-from displays.bars.yongtai_bar import VirtualYongtai
+from displays.bars.yongtai_bar import VirtualYongtai, YongtaiBar
 from displays.bars.zhongyi_bar import ZhongyiBar, ZhongyiPanel
 
 TEXT = "请A001到3号窗口"
@@ -55,7 +55,7 @@ def test_the_vector_is_written_and_read(codec):
 
 def test_the_other_frames_are_written_as_the_source_says():
     """A panel's P1 P2 and 8C 00, and the announcement of 15 bytes that goes before a text of yongtai."""
-    assert bytes.fromhex("08 02 99 00 63 C7 EB") in aabb.encode(aabb.Frame(3, TEXT, aabb.PANEL))
+    assert bytes.fromhex("08 02 99 00 63 C7 EB") in aabb.encode(aabb.Frame(3, TEXT, aabb.EFFECTS["now"], 2))
     assert bytes.fromhex("03 FE 18 01 8C 00 C7 EB") == zhongyi.encode(zhongyi.Frame(3, TEXT, 1, zhongyi.PANEL))[:8]
     assert bytes.fromhex("AA 55 04 03 F8 51 0F 00") == yongtai.encode(yongtai.show(3, TEXT)[0])
 
@@ -69,7 +69,7 @@ def test_a_vector_is_read_byte_by_byte(codec):
 def frames(codec, address, text, size):
     """Frames of every kind that a family has."""
     kinds = {
-        aabb: [aabb.Frame(address, text), aabb.Frame(address, text, aabb.PANEL)],
+        aabb: [aabb.Frame(address, text), aabb.Frame(address, text, 8, 2, size % 128, 1, 99)],
         ruize: [ruize.Frame(address, text)],
         zhongyi: [zhongyi.Frame(address, text, size), zhongyi.Frame(address, text, size, zhongyi.PANEL)],
         yongtai: [yongtai.Announcement(address, size), yongtai.Text(address, text)],
@@ -132,8 +132,8 @@ def test_a_wrong_tail_is_no_frame(codec):
         (yongtai, "AA 55 07 03 F8 21 01 41 30 00"),
         (yongtai, "AA 55 06 03 F8 21 00 C7 00"),
         (yongtai, "AA 55 05 03 F8 51 0F 00 00"),
-        (aabb, "AA 03 BB 51 54 FA 01 01 99 00 63 41 30 FF"),  # neither a bar's place nor a panel's
         (aabb, "AA 03 BB 51 54 3F 01 00 99 00 63 01 42 FF"),
+        (aabb, "AA 03 BB 51 44 A1 08 00 99 00 41 42 FF"),
         (zhongyi, "03 FE 08 01 8C 00 76 A4"),
     ],
 )
@@ -192,12 +192,40 @@ def test_after_a_frame_of_aabb_the_line_rests_a_tenth_of_a_second():
     assert port.times[1] - port.times[0] >= 0.1 + len(port.frames[0]) * 10 / 9600
 
 
-def test_a_bar_does_not_show_what_is_meant_for_a_panel():
-    sink = Seen()
-    bar, panel = (VirtualAabb(spec("aabb", kind), sink) for kind in ("bar", "panel"))
-    for end in (bar, panel):
-        end.hear(aabb.encode(aabb.Frame(3, "条", aabb.BAR)) + aabb.encode(aabb.Frame(3, "屏", aabb.PANEL)))
-    assert (bar.text, panel.text) == ("条", "屏")
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("AA 01 BB 51 54 72 01 00 00 02 63 41 42 BB B6 D3 AD B9 E2 C1 D9 31 32 FF", "AB欢迎光临12"),
+        ("AA 01 BB 51 54 D5 0B 07 63 01 63 BF D5 B3 B5 FF", "空车"),
+    ],
+)
+def test_frames_of_other_programs_for_aabb_do_not_count_the_tail(raw, text):
+    """Two public programs that know nothing of each other; their bars are told by option what counts."""
+    frame = aabb.decode(bytes.fromhex(raw), tail_counted=False)
+    assert (frame.address, frame.text) == (1, text)
+    bars = [VirtualAabb(spec("aabb", address=1, tail_in_sum=counts), Seen()) for counts in (False, True)]
+    for bar in bars:
+        bar.hear(bytes.fromhex(raw))
+    assert [bar.text for bar in bars] == [text, ""]
+
+
+def test_the_options_of_an_aabb_bar_reach_it():
+    wire = Seen()
+    options = {"effect": "flash", "speed": 5, "tail_in_sum": False}
+    AabbBar(spec("aabb", **options), wire, wire).do(Job("1", "d", "show", {"text": TEXT}))
+    assert [aabb.encode(aabb.Frame(3, TEXT, 7, 5), tail_counted=False)] == wire.frames
+    for wrong in ({"effect": "jump"}, {"speed": 8}):
+        with pytest.raises(ValueError):
+            AabbBar(spec("aabb", **wrong), wire, wire)
+
+
+def test_zeros_after_the_announcement_of_yongtai_are_nothing_to_the_bar():
+    wire, bar = Seen(), VirtualYongtai(spec("yongtai-aa55"), Seen())
+    YongtaiBar(spec("yongtai-aa55", zeros=21), wire, wire).do(Job("1", "d", "show", {"text": TEXT}))
+    assert bytes.fromhex("AA 55 04 03 F8 51 0F 00") + bytes(21) == wire.frames[0]
+    for raw in wire.frames:
+        bar.hear(raw)
+    assert bar.text == TEXT
 
 
 def test_each_frame_of_zhongyi_has_the_next_number_from_1_to_255():
