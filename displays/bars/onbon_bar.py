@@ -165,5 +165,6 @@ class VirtualOnbon(VirtualSign):
     def _blank(self) -> None:
         if self.spec.kind == "bar":
             self.show("")
-        for row in range(len(self.rows)):
+            return
+        for row in range(len(self.rows) or 1):
             self.show_row(row, "")
