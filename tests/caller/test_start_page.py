@@ -26,7 +26,7 @@ def test_the_start_page_is_whole_at_1440_by_960_with_a_bar_for_each_of_four_wind
     bars = [each for each in devices["devices"] if each["kind"] == "bar"]
     hub.show("devices", "hall", {**devices, "devices": [*devices["devices"], {**bars[0], "id": "bar-of-the-fourth"}]})
     expect(start.locator(".led")).to_have_count(4)
-    assert start.evaluate("document.documentElement.scrollHeight") <= 960
+    start.wait_for_function("document.documentElement.scrollHeight <= 960")
 
 
 def test_a_key_pressed_on_the_start_page_travels_as_a_press_with_its_digits(start, hub, lives_until):
@@ -51,6 +51,23 @@ def test_the_printer_can_run_out_of_paper_and_get_some(start, hub, view, lives_u
     hub.show("devices", "hall", devices)
     expect(start.get_by_role("button", name="装纸")).to_be_visible()
     expect(start.locator(".printer")).to_contain_text("没有纸")
+
+
+def test_a_card_is_laid_and_a_ticket_scanned_from_the_start_page_which_stays_whole(start, hub, view, lives_until):
+    devices = view("devices")
+    there = {**devices["devices"][0], "kiosk": "k1", "virtual": True, "slip": None}
+    reader = {**there, "id": "r1", "kind": "reader", "far": {"card": "王*海"}}
+    scanner = {**there, "id": "s1", "kind": "scanner", "far": {}}
+    hub.show("devices", "hall", {**devices, "devices": [*devices["devices"], reader, scanner]})
+    for button in ("[data-card=old]", "[data-card='']", "[data-scan=ticket]"):
+        start.click(button)
+    lives_until(start, lambda: len(hub.virtual) == 3)
+    assert hub.virtual[:2] == [
+        {"device": "r1", "do": "lay_card", "person": "old"},
+        {"device": "r1", "do": "take_card"},
+    ]
+    assert hub.virtual[2] == {"device": "s1", "do": "scan", "text": f"{hub.url}/t/{devices['last_token']}"}
+    start.wait_for_function("document.documentElement.scrollHeight <= 960")
 
 
 def test_a_bar_is_lit_as_sixteen_rows_of_dots_with_the_letter_cut_out(start):
