@@ -19,8 +19,8 @@ from devices.driver import DeviceSpec
 from devices.traffic import Passed
 
 VERSION = 1
-PRIVATE = frozenset({"reader"})
-"""Kinds whose bytes are a visitor's own (an ID card): they are counted, never shown or written."""
+PRIVATE = frozenset({"reader", "scanner"})
+"""Kinds whose bytes are a visitor's own (an ID card, a code): they are counted, never shown or written."""
 
 
 @dataclass(frozen=True)

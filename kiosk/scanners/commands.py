@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.checks import crc16_xmodem
+from devices.probe import Probe, by_frames
 from devices.scan import IMPOSSIBLE, Scanner
+from kiosk.scanners.codes import Answer, Codes
 
-WRITE = 0x08
+READ, WRITE = 0x07, 0x08
 UNCHECKED = bytes.fromhex("AB CD")
 
 
@@ -30,6 +32,8 @@ class Command:
 
 TRIGGER = Command(WRITE, 0x0002, b"\x01")
 CANCEL = Command(WRITE, 0x0002, b"\x02")
+ASK_SPEED = Command(READ, 0x002A, b"\x02")
+"""Two bytes of the zone that holds its speed: a question that changes nothing."""
 
 
 def encode(command: Command, *, checked: bool = True) -> bytes:
@@ -55,6 +59,14 @@ def tokenizer(*, unchecked: bool) -> Scanner[Command]:
     """A fresh tokenizer for what goes to one module."""
     read: Callable[[bytes], Command] = lambda raw: decode(raw, unchecked=unchecked)  # noqa: E731
     return Scanner(_length, read)
+
+
+PROBE = Probe(
+    ask=lambda address: encode(ASK_SPEED),
+    recognise=by_frames(lambda: Codes(answers=True), lambda frame: "a scanner" if isinstance(frame, Answer) else ""),
+    does="says its speed; nothing is scanned",
+    speeds=(9600, 115200),
+)
 
 
 def _length(begun: bytes) -> int | None:

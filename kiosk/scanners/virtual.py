@@ -9,6 +9,8 @@ from devices.virtual import FarEnd
 from kiosk.scanners import commands
 from kiosk.scanners.codes import Answer, Code, encode
 
+_9600 = bytes.fromhex("39 01")
+
 
 class VirtualScanner(FarEnd):
     """Far end of a scanner that always looks. `end` is what it puts after a code. It shows `scanned`, a count."""
@@ -60,6 +62,9 @@ class VirtualModule(VirtualScanner):
 
     def hear(self, data: bytes) -> None:
         for command in self._tokenizer.feed(data):
+            if command == commands.ASK_SPEED:
+                self.say(encode(Answer(0, _9600)))
+                continue
             if command == commands.TRIGGER:
                 self._until = time.monotonic() + self.look_s
                 self.triggers += 1

@@ -15,6 +15,7 @@ VECTORS = {
     "7E 00 08 01 00 02 01 AB CD": (commands.TRIGGER, False),
     "7E 00 08 01 00 02 01 02 DA": (commands.TRIGGER, True),
     "7E 00 08 01 00 02 02 32 B9": (commands.CANCEL, True),
+    "7E 00 07 01 00 2A 02 D8 0F": (commands.ASK_SPEED, True),
 }
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).map(
