@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -20,7 +20,7 @@ WORD_RISE, NUMERAL_RISE = 0.436, 0.4  # (ascent - descent) / 2 in em: Noto Sans 
 THRESHOLD = 150  # a little above the middle: hairlines such as the arms of ＋ stay whole
 STAMP, STAMP_EDGE = 24, 6  # dots that a stamp takes beside its words, and those of them before the words
 STAMPED = "\ufffc"  # stands for a stamp where lines are broken
-GROWS, LONGEST = 2000, 16_000  # rows: two metres of paper are no slip any more
+GROWS, LONGEST = 2000, 6000  # rows: what is longer than 75 cm is no slip any more
 NOT_FIRST = "，。、；：？！）》」』】〕…—·,.;:!?)]}%％"
 NOT_LAST = "（《「『【〔([{￥$"
 
@@ -92,8 +92,9 @@ def wrap(runs: Sequence[Run], room: float, most: int = 0) -> list[list[Run]]:
     """Lines of at most `room` dots; at most `most` of them if it is not 0, the last ending in … if something is cut.
 
     A line is broken at wide blanks (　) where it can. Latin words and numbers stay whole where they can; no line begins
-    with closing punctuation or ends with opening.
+    with closing punctuation or ends with opening. A stamp that is wider than the room is set as plain words.
     """
+    runs = [Run(run.text, replace(run.type, stamp=False)) if run.width > room else run for run in runs]
     lines: list[list[Run]] = []
     for part in _parts(runs) if width(runs) > room else [list(runs)]:
         if lines and width([*lines[-1], Run("　", part[0].type), *part]) <= room:

@@ -8,12 +8,13 @@ words beside a code) is done with what it has: letters once or twice as large, o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PIL import Image
 
 from printers import escpos, gb18030
 from printers.bars import bars_picture
+from printers.code import module_of
 from printers.logo import resized
 from printers.number import number_picture
 from printers.papers import PAPERS, Sizes
@@ -37,7 +38,7 @@ def compose(slip: Slip, paper: int = 80, speed: int = 9600, template: Template |
 class _Writing:
     def __init__(self, slip: Slip, sizes: Sizes, speed: int, blocks: Sequence[Said]) -> None:
         self._slip, self._sizes, self._speed = slip, sizes, speed
-        large = [line for it in blocks if isinstance(it, Words) and it.large for line in it.lines]
+        large = [line for it in _all_words(blocks) if it.large and not _figures(it) for line in it.lines]
         # all or none: the place must not look more important than what the visitor came for
         self._large = all(2 * _columns(line) <= sizes.columns for line in large)
 
@@ -62,7 +63,9 @@ class _Writing:
                 drawn = self._drawn(lambda part: bars_picture(block.data, height // part, module // part, dots // part))
                 return _placed(drawn, block.align)
             case Code():
-                return _placed(escpos.qr(block.data, block.module), block.align)
+                return _placed(
+                    escpos.qr(block.data, module_of(block.data, block.module, self._sizes.room)), block.align
+                )
             case Beside():
                 return self._beside(block)
         return b""
@@ -122,6 +125,15 @@ class _Writing:
             out += escpos.text(" " * before) if before else b""
             out += _bold(_written(line, it.bold)) if it.bold else _written(line, it.bold)
         return _high(out + b"\n", any(map(_figures, words)))
+
+
+def _all_words(blocks: Sequence[Said]) -> Iterator[Words]:
+    for block in blocks:
+        if isinstance(block, Words):
+            yield block
+        elif isinstance(block, Beside):
+            for cell in block.cells:
+                yield from _all_words(cell)
 
 
 def _is_rule(block: Said) -> bool:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from printers.bars import bars_picture
 from printers.code import code_picture
-from printers.ink import Canvas, Run, Type, width, wrap
+from printers.ink import LONGEST, Canvas, Run, Type, width, wrap
 from printers.logo import resized
 from printers.number import across, place_number
 from printers.papers import PAPERS
@@ -18,7 +18,7 @@ from printers.template import Template, shipped
 
 RULE = 3  # dots: of a rule, of its dots and of the white between them
 BETWEEN = 16  # dots between cells
-NARROWEST = 96  # dots: a cell that words could not stand in goes under the one before
+NARROWEST, LETTERS = 96, 4  # dots, and letters: cells in which words have less room go one under another
 TIGHT, CLOSE, WIDE = 1.3, 1.4, 1.45  # leading of large words, of lines that belong together, of the others
 FOOT = 12
 EPSILON = 0.02  # dots: a sum of widths is not broken by its last digit
@@ -47,6 +47,8 @@ class _Column:
     def draw(self, blocks: Sequence[Said], y: float) -> float:
         """Returns where it ends."""
         for block in blocks:
+            if y > LONGEST:
+                break
             y = self._draw(block, y + block.gap)
         return y
 
@@ -172,7 +174,9 @@ class _Column:
         left_over = self.room - between - sum(wide for wide, keeps in zip(wanted, kept, strict=True) if keeps)
         sharing = kept.count(False)
         share = left_over / sharing if sharing else 0.0
-        if left_over < 0 or (sharing and share < NARROWEST):
+        flexible = [cell for cell, keeps in zip(block.cells, kept, strict=True) if not keeps]
+        least = max(map(self._least, flexible), default=0.0)
+        if left_over < 0 or (sharing and share < least):
             return None
         step = BETWEEN + (left_over / (len(wanted) - 1) if not sharing and len(wanted) > 1 else 0.0)
         columns, x = [], self.left
@@ -181,6 +185,11 @@ class _Column:
             columns.append(_Column(self.canvas, self.slip, self.face, x, end + EPSILON))
             x = end + step
         return columns
+
+    def _least(self, cell: Sequence[Said]) -> float:
+        """Dots without which its words would stand in a column of single letters."""
+        words = [it for it in cell if isinstance(it, Words)]
+        return max((min(self._width(it), max(NARROWEST, LETTERS * it.size)) for it in words), default=0.0)
 
     def _width(self, block: Said) -> float:
         """Dots it would like to have."""

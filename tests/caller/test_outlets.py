@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from caller.config import load
 from caller.slips import KEPT
+from printers.template import from_job, shipped
 
 
 class Agent:
@@ -57,6 +60,26 @@ def test_a_ticket_taken_at_a_kiosk_is_printed_and_confirmed(
     assert printed(inside, "A001") is None
     agent.done(job)
     assert printed(inside, "A001") == "printed"
+
+
+def test_a_print_job_carries_the_template_of_its_kiosk(
+    hub_in: Callable[..., Any], config_file: Path, tmp_path: Path, until: Callable[..., Any]
+) -> None:
+    """Without a template of the hall's own nothing; with one, its blocks and its pictures: the agent needs no file."""
+    Image.new("1", (200, 80), 0).save(tmp_path / "logo.png")
+    (tmp_path / "own.yaml").write_text("slip: [{picture: logo.png}, {number: 90}]", encoding="utf-8")
+    text = config_file.read_text(encoding="utf-8")
+    for more, blocks in (("", None), ("slip: {template: own.yaml}\n", [{"picture": "logo.png"}, {"number": "90"}])):
+        (tmp_path / "hall_config.yaml").write_text(text + more, encoding="utf-8")
+        inside = hub_in(load(tmp_path / "hall_config.yaml"), tmp_path / f"data{len(more)}")
+        agent = Agent(inside)
+        take(inside)
+
+        (job,) = until(lambda agent=agent: agent.of("print"))
+
+        template = json.loads(json.dumps(job["data"]))["template"]
+        assert (template and template["slip"]) == blocks
+        assert len(from_job(template).blocks) == (2 if blocks else len(shipped().blocks))
 
 
 def test_the_picture_of_a_slip_belongs_to_its_own_ticket_whatever_still_waits(

@@ -136,6 +136,33 @@ def test_whatever_a_template_says_the_printer_understands_it(slip_data, blocks, 
         assert drawn.convert("L").crop((x, 0, x + edge, drawn.height)).getextrema()[0] == 255
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"columns": [{"text": "请到[ {floor} 楼]{zone}", "size": "160"}, {"picture": "x", "width": "400"}]},
+        {"columns": [{"qr": "{url}"}, {"text": "a" * 60, "size": "50/41"}]},
+        {"qr": "{url}" + "x" * 80, "module": "16"},
+        {"text": "{copy:stamp}{number:bold}", "size": "195"},
+        {"text": "前面 {ahead:200} 人 {service:200}", "size": "200"},
+        {"number": "400", "align": "right"},
+        {"barcode": "{kiosk}{url}", "module": "6"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("paper", [80, 58])
+def test_what_is_too_wide_is_broken_set_smaller_or_put_below(slip_data, block, paper):
+    """Nothing leaves the margins of a drawn slip, and the printer's letters and codes stay on the paper."""
+    slip, template = Slip.of(slip_data | {"copy": True}), read({"slip": [block]}, lambda name: LOGO)
+    dots, margin = PAPERS[paper].dots, PAPERS[paper].margin - 4
+
+    drawn = raster.draw(slip, paper, template=template).convert("L")
+
+    for x in (0, dots - margin):
+        assert drawn.crop((x, 0, x + margin, drawn.height)).getextrema()[0] == 255
+    for speed in (1200, 9600, 115_200):
+        assert printed(native.compose(slip, paper, speed, template), dots)[1] == []
+
+
 def test_a_part_in_brackets_is_left_out_with_its_field(slip_data):
     """请到[ {floor} 楼]{zone}等候 reads well with a floor and without; doubled signs are the signs themselves."""
     said = phrase("请到[ {floor} 楼]{zone}等候")
