@@ -12,6 +12,8 @@ from devices.line import Line
 
 AWAY = "lost"
 
+BABBLES = "线路上有设备不停地发送数据"
+
 
 class Told(Protocol):
     """Who hears what a device tells. Called from any thread; returns at once."""
@@ -106,7 +108,7 @@ class DeviceSink:
 
 
 class LineHealth:
-    """How a line is: `ok` or `lost`."""
+    """How a line is: `ok`, `lost`, or `fault` while a device on it does not stop talking."""
 
     def __init__(self, line: Line, ear: Told, wall: Callable[[], datetime]) -> None:
         self._line = line
@@ -123,6 +125,8 @@ class LineHealth:
 
     def health(self) -> dict[str, Any]:
         """A row of the `health` message."""
+        if self._standing.state != AWAY:  # what babbles moves the counters: this is asked again and again
+            self._standing.becomes("fault" if self._line.babbles else "ok", BABBLES if self._line.babbles else "")
         line = {"id": self._line.id, "port": self._line.port, "speed": self._line.speed}
         return line | self._standing.told() | {"counts": self.counts()}
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import queue
 import random
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import serial
 import structlog
 
+from devices.answers import Answers
+from devices.babble import LOOK_S, Babble
 from devices.driver import DeviceError, LineDriver, Tokenizer
 from devices.opening import LOST, open_port
 from devices.own_voice import OwnVoice
@@ -22,6 +24,9 @@ from devices.turns import Turns
 
 SETTLED_S = 5.0
 """A port that has stayed this long is there for good: the next loss is tried again quickly."""
+
+MOST_AT_ONCE = 4096
+"""Bytes: what has piled up is read in pieces, so that a port which pours out anything is noticed."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,14 +64,19 @@ class Line:
         self._turns = Turns(speed, clock)
         self._lost_once = False
         self._own = OwnVoice()
-        self._answers: queue.SimpleQueue[tuple[bytes, str] | None] = queue.SimpleQueue()
-        self._answerer = threading.Thread(target=self._answer, name=f"line {id} answers", daemon=True)
+        self._answers = Answers(id, partial(self._write, answer=True))
+        self._babble = Babble(speed)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"line {id}", daemon=True)
 
     @property
     def up(self) -> bool:
         return self._open is not None and not self._broken.is_set()
+
+    @property
+    def babbles(self) -> bool:
+        """Whether a device on it does not stop talking."""
+        return self.up and self._babble.goes_on
 
     def attach(self, driver: LineDriver) -> None:
         """Let a device hear the frames of its family that carry its address. Before start."""
@@ -78,7 +88,7 @@ class Line:
         self._listeners.append(changed)
 
     def start(self) -> None:
-        self._answerer.start()
+        self._answers.start()
         self._thread.start()
 
     def stop(self) -> None:
@@ -90,9 +100,7 @@ class Line:
                 self._open.cancel_read()
         if self._thread.is_alive():
             self._thread.join(5)
-        self._answers.put(None)
-        if self._answerer.is_alive():
-            self._answerer.join(5)
+        self._answers.stop()
 
     def write(self, data: bytes, device: str = "", rest_s: float = 0.0) -> None:
         """Put one frame of `device` on the wire when the frame before it has left. Raises DeviceError("lost", ...).
@@ -102,7 +110,7 @@ class Line:
         The frame is followed by `rest_s` seconds in which only answers are written.
         """
         if threading.current_thread() is self._thread:
-            self._answers.put((data, device))
+            self._answers.owe(data, device)
         else:
             self._write(data, device, rest_s)
 
@@ -123,13 +131,6 @@ class Line:
         """Close the port and open it again, as if it had been lost. Returns at once."""
         self._broken.set()
 
-    def _answer(self) -> None:
-        while (answer := self._answers.get()) is not None:
-            try:
-                self._write(*answer, answer=True)
-            except DeviceError:
-                pass  # the line is lost, and says so itself
-
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
@@ -146,11 +147,12 @@ class Line:
         self._is_back(port)
         try:
             while not self._stop.is_set() and not self._broken.is_set():
-                data = port.read(1)
-                data += port.read(port.in_waiting) if data else b""
+                data = self._read(port)
                 now = self._clock()
                 if data:
                     self._turns.heard(now)
+                if self._babble.heard(len(data), now):
+                    self._tell_babble()
                 if theirs := self._own.without(data, now):
                     self.tally.went("in", theirs)
                     self._hear(theirs)
@@ -166,6 +168,14 @@ class Line:
         if not self._stop.is_set():
             self._is_lost(problem)
 
+    def _read(self, port: serial.SerialBase) -> bytes:
+        """What has come, or nothing in READ_S. From who does not stop talking, no more than the work is bounded by."""
+        if self._babble.goes_on:
+            self._stop.wait(LOOK_S)
+            return port.read(self._babble.piece)
+        data = port.read(1)
+        return data + port.read(min(port.in_waiting, MOST_AT_ONCE)) if data else b""
+
     def _hear(self, data: bytes) -> None:
         for family, tokenizer in self._tokenizers.items():
             frames = self.tally.found(tokenizer, data)
@@ -179,9 +189,16 @@ class Line:
                     except Exception:
                         log.exception("a frame was not understood", device=driver.spec.id, frame=frame)
 
+    def _tell_babble(self) -> None:
+        if self._babble.goes_on:
+            log.warning("line babbles", line=self.id, port=self.port)
+        else:
+            log.info("line is quiet again", line=self.id, port=self.port)
+
     def _is_back(self, port: serial.SerialBase) -> None:
         self._tokenizers = {family: family() for family in self._tokenizers}
         self._own = OwnVoice()
+        self._babble = Babble(self.speed)
         self._broken.clear()
         self._open = port
         self.error = ""

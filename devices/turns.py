@@ -15,6 +15,9 @@ QUIET_S = 0.004
 BABBLE_S = 0.1
 """A device that never stops talking is not waited for any longer than this."""
 
+ANSWERS_IN_A_ROW = 4
+"""Then another frame gets its turn: a key that is stuck must not keep the bars waiting."""
+
 BITS = 10
 """Of a byte on the wire: 8N1."""
 
@@ -26,10 +29,13 @@ class Turns:
         self._speed = speed
         self._clock = clock
         self._gate = threading.Condition()
-        self._answers_waiting = 0
+        self._waiting = {True: 0, False: 0}
+        """Answers, and other frames."""
+        self._in_a_row = 0
+        """Answers since another frame went."""
         self._clear_at = 0.0
         self._rests_until = 0.0
-        self._heard_at = float("-inf")
+        self._heard_at = self._talks_since = float("-inf")
         self._over = False
 
     def seconds(self, frame: bytes) -> float:
@@ -38,6 +44,8 @@ class Turns:
 
     def heard(self, now: float) -> None:
         """A device has said something just now."""
+        if now - self._heard_at > QUIET_S:
+            self._talks_since = now
         self._heard_at = now
 
     @contextmanager
@@ -48,14 +56,15 @@ class Turns:
         other frames; `rest_s` after this one only answers are written.
         """
         with self._gate:
-            self._answers_waiting += answer
+            self._waiting[answer] += 1
             try:
                 self._wait(answer)
+                self._in_a_row = self._in_a_row + 1 if answer else 0
                 yield
                 self._clear_at = self._clock() + self.seconds(frame) + GAP_S
                 self._rests_until = max(self._rests_until, self._clear_at + rest_s)
             finally:
-                self._answers_waiting -= answer
+                self._waiting[answer] -= 1
                 self._gate.notify_all()
 
     @contextmanager
@@ -72,10 +81,14 @@ class Turns:
             self._gate.notify_all()
 
     def _wait(self, answer: bool) -> None:
-        babble_over = self._clock() + BABBLE_S
         while not self._over:
+            now = self._clock()
             clear_at = self._clear_at if answer else max(self._clear_at, self._rests_until)
-            pause = max(clear_at, min(self._heard_at + QUIET_S, babble_over)) - self._clock()
-            if pause <= 0 and (answer or not self._answers_waiting):
+            pause = max(clear_at, min(self._heard_at + QUIET_S, self._talks_since + BABBLE_S)) - now
+            if pause <= 0 and self._is_next(answer, now):
                 return
             self._gate.wait(pause if pause > 0 else None)
+
+    def _is_next(self, answer: bool, now: float) -> bool:
+        others_turn = self._in_a_row >= ANSWERS_IN_A_ROW and self._waiting[False] and now >= self._rests_until
+        return not others_turn if answer else bool(others_turn) or not self._waiting[True]
