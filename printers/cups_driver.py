@@ -11,6 +11,7 @@ from devices.driver import DeviceError, DeviceSpec, Driver, Job, Sink
 from printers import cups, escpos
 from printers.head import millimetres
 from printers.options import first_mistake
+from printers.profile import settled
 from printers.roll_book import RollBook
 from printers.slip_job import read_job
 from printers.status import PRINTING, trouble
@@ -42,6 +43,7 @@ class CupsPrinter(Driver):
         super().__init__(spec, sink)
         if wrong := first_mistake(spec.options):
             raise ValueError(f"{spec.id}: {wrong}")
+        self._options = settled(spec.options)
         self._clock, self._wait = clock, wait
         self._queue = cups.Queue(spec.port)
         self._book = RollBook(spec.id, spec.options, wall)
@@ -61,10 +63,11 @@ class CupsPrinter(Driver):
         state = self._look_up()
         if state not in PRINTING:
             raise trouble(state)
-        sent = write(slip, template, self.spec.options, 0)
-        tear_off = escpos.RESET + escpos.CUT if slip.copy else b""
-        number = self._queue.print(slip.number, tear_off + sent.data)
-        mm = millimetres(sent.data, int(self.spec.options.get("width", 80)))
+        sent = write(slip, template, self._options, 0)
+        how = str(self._options.get("cut", "part"))
+        tear_off = escpos.RESET + escpos.CUTS[how] if slip.copy else b""
+        number = self._queue.print(slip.number, tear_off + escpos.ended(sent.data, how))
+        mm = millimetres(sent.data, int(self._options.get("width", 80)))
         try:
             self._finish(number)
         except DeviceError as failed:

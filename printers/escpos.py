@@ -23,12 +23,19 @@ from printers import gb18030
 RESET = b"\x1b@"
 CHINESE_ON, CHINESE_OFF = b"\x1c&", b"\x1c."
 CUT = b"\x1dVB\x00"
+CUTS = {"part": CUT, "full": b"\x1dVA\x00", "none": b"\x1bd\x05"}
+"""How a slip ends, by the option `cut`; none feeds it out far enough to be torn off."""
 PAPER_WHEN_REACHED = b"\x1dr\x01"
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 RECOVER = b"\x10\x05\x02"
 LEFT, CENTRE, RIGHT = 0, 1, 2
 BAND = 240  # rows in one 1D 76 30: small printers have a 256-row buffer
 QR_LEVELS = {"l": 0x30, "m": 0x31, "q": 0x32, "h": 0x33}
+
+
+def ended(slip: bytes, how: str) -> bytes:
+    """A slip that ends in CUT, ended as this printer can."""
+    return slip.removesuffix(CUT) + CUTS[how]
 
 
 def status(n: int) -> bytes:

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from devices.driver import DeviceError, DeviceSpec, Driver, Job, Sink
+from printers.escpos import ended
 from printers.head import millimetres
 from printers.options import first_mistake
+from printers.profile import settled
 from printers.roll_book import RollBook
 from printers.slip_job import read_job
 from printers.status import Status, trouble
@@ -26,8 +28,9 @@ log = logging.getLogger(__name__)
 class EscposPrinter(Driver):
     """A printer of its own port: tcp://host:port, a serial path, file:/dev/usb/lp0, usb:vid:pid or "virtual".
 
-    Options: `width` 80 or 58 (mm) · `mode` auto, raster or native · `fonts` gb18030, or latin for a printer that has
-    no Chinese · `font` path of the site's own Chinese face, for pictures ·
+    Options: `profile` a model of python-escpos, whose `width`, `mode` and `cut` are taken where they are not given ·
+    `cut` part, full or none · `width` 80, 72 or 58 · `mode` auto, raster or native · `fonts` gb18030, or latin for a
+    printer that has no Chinese · `font` path of the site's own Chinese face, for pictures ·
     `near_end` warn or stop · `status` dle, or gs-r for printers that answer only GS r 1 · `gs_r_out` the bits of that
     answer that mean no paper (12) · `finish_s` how long a slip may take to come out (15) · `roll_m` and `low_slips` of
     `printers.roll_book` · those of `printers.transport.connect` · `transport` tcp or serial of a virtual one.
@@ -42,7 +45,8 @@ class EscposPrinter(Driver):
     ) -> None:
         super().__init__(spec, sink)
         self._clock = clock
-        self._option = spec.options.get
+        self._options = settled(spec.options)
+        self._option = self._options.get
         if wrong := first_mistake(spec.options):
             raise ValueError(f"{spec.id}: {wrong}")
         self._paper = int(self._option("width", 80))
@@ -61,7 +65,7 @@ class EscposPrinter(Driver):
         if port == "virtual":
             self.far_end = self.far_end or VirtualPrinter(self.spec, self.sink)
             port = self.far_end.address
-        self._talk = Talk(connect(port, self.spec.options), self.spec.options, self._clock)
+        self._talk = Talk(connect(port, self._options), self._options, self._clock)
         if self._doubt:
             self._talk.forget()  # before anything is asked: in the middle of a picture a question would be dots
         self.state_when_open = self._look_up()
@@ -79,10 +83,11 @@ class EscposPrinter(Driver):
             return {}
         slip, template = read_job(job)
         self._ready(slip.copy)
-        sent = write(slip, template, self.spec.options, self._with().way.speed)
+        sent = write(slip, template, self._options, self._with().way.speed)
+        data = ended(sent.data, str(self._option("cut", "part")))
         try:
-            self._with().send(sent.data)
-            after = self._with().finish(len(sent.data))
+            self._with().send(data)
+            after = self._with().finish(len(data))
         except DeviceError as failed:
             self._doubt = self._torn = True
             self._book.printed(millimetres(sent.data, self._paper))  # as much at most
@@ -93,7 +98,7 @@ class EscposPrinter(Driver):
         mm = millimetres(sent.data, self._paper)
         self._book.printed(mm)
         self._tell(after)
-        return {"mode": sent.mode, "bytes": len(sent.data), "near_end": after.near_end, "mm": round(mm)}
+        return {"mode": sent.mode, "bytes": len(data), "near_end": after.near_end, "mm": round(mm)}
 
     def poll(self) -> None:
         """Ask the printer how it is and tell sink.state. Raises DeviceError("lost")."""

@@ -30,7 +30,7 @@ ALIGN = {"left": escpos.LEFT, "centre": escpos.CENTRE, "right": escpos.RIGHT}
 
 def compose(slip: Slip, paper: int = 80, speed: int = 9600, template: Template | None = None) -> bytes:
     """ESC/POS bytes from reset to cut. `paper` 80 (48 columns) or 58 (32), `speed` of the line in bit/s."""
-    blocks = said(template or shipped(), slip, paper, "native")
+    blocks = said(template or shipped(), slip, PAPERS[paper].paper, "native")
     writing = _Writing(slip, PAPERS[paper], speed, blocks)
     return b"".join((escpos.RESET, escpos.pitch(PITCH), *map(writing.block, blocks), escpos.CUT))
 

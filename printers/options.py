@@ -1,4 +1,4 @@
-"""What the options of a printer may be: one list for the driver and for `hall check`. Pure."""
+"""What the options of a printer may be: one list for the driver and for `hall check`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from printers.choice import FONTS, MODES
+from printers.escpos import CUTS
 from printers.papers import PAPERS
+from printers.profile import trouble_with
 
 ONE_OF: dict[str, tuple[Any, ...]] = {
     "width": tuple(sorted(PAPERS)),
@@ -16,6 +18,7 @@ ONE_OF: dict[str, tuple[Any, ...]] = {
     "status": ("dle", "gs-r"),
     "flow": ("none", "dsrdtr", "rtscts", "xonxoff"),
     "transport": ("tcp", "serial"),
+    "cut": tuple(CUTS),
     "believe_cups": (True, False),
 }
 BETWEEN: dict[str, tuple[float, float]] = {
@@ -36,7 +39,10 @@ def mistakes(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     [('near_end', "near_end is warn or stop, not 'no'")]
     """
     for name, value in options.items():
-        if name in ONE_OF and not any(value is known or value == known for known in ONE_OF[name]):
+        if name == "profile":
+            if wrong := trouble_with(str(value)):
+                yield name, wrong
+        elif name in ONE_OF and not any(value is known or value == known for known in ONE_OF[name]):
             told = [str(it).lower() if isinstance(it, bool) else str(it) for it in ONE_OF[name]]
             yield name, f"{name} is {', '.join(told[:-1])} or {told[-1]}, not {value!r}"
         elif name in BETWEEN:

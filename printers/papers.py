@@ -1,4 +1,4 @@
-"""Paper: the two widths a hall uses, in dots at 8 a millimetre; what stands on them is the template's."""
+"""Paper: the widths a hall uses, in dots at 8 a millimetre; what stands on them is the template's."""
 
 from __future__ import annotations
 
@@ -24,4 +24,9 @@ class Sizes:
         return self.dots // 12
 
 
-PAPERS = {80: Sizes(paper=80, dots=576, margin=28, top=20), 58: Sizes(paper=58, dots=384, margin=14, top=12)}
+PAPERS = {
+    80: Sizes(paper=80, dots=576, margin=28, top=20),
+    72: Sizes(paper=80, dots=504, margin=4, top=20),
+    58: Sizes(paper=58, dots=384, margin=14, top=12),
+}
+"""By the width a site writes. 72: paper of 80 in a printer with a head of 504 or 512 dots, as the TM-T88 has."""

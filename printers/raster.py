@@ -29,7 +29,7 @@ def draw(slip: Slip, paper: int = 80, face: str = "", template: Template | None 
     sizes = PAPERS[paper]
     canvas = Canvas(sizes.dots)
     column = _Column(canvas, slip, face, sizes.margin, sizes.dots - sizes.margin)
-    end = column.draw(said(template or shipped(), slip, paper, "raster"), sizes.top)
+    end = column.draw(said(template or shipped(), slip, sizes.paper, "raster"), sizes.top)
     return canvas.finish(end + FOOT)
 
 

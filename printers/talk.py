@@ -90,7 +90,7 @@ class Talk:
 
     def tear_off(self) -> None:
         """Cut off what a broken slip has left on the paper, so that the next one begins with itself."""
-        self.way.send(escpos.RESET + escpos.CUT)
+        self.way.send(escpos.RESET + escpos.CUTS[self._option("cut", "part")])
 
     def _answer(self, question: bytes, fits: Callable[[int], bool]) -> int:
         for asked in range(ASK_TIMES):

@@ -13,6 +13,7 @@ from printers.ailing import Ailing
 from printers.decode import Command, Tokenizer
 from printers.head import DOTS_A_MM, Head
 from printers.papers import PAPERS
+from printers.profile import settled
 from printers.tcp_wire import TcpWire
 
 
@@ -29,7 +30,7 @@ class VirtualPrinter(Ailing):
         self._lock = threading.RLock()
         self._tokens = Tokenizer()
         self._buffer: deque[Command] = deque()
-        self._head = Head(PAPERS[int(spec.options.get("width", 80))].dots)
+        self._head = Head(PAPERS[int(settled(spec.options).get("width", 80))].dots)
         self._left_mm: float | None = None
         self._wrong: list[str] = []
         self.slips: list[tuple[bytes, list[str]]] = []

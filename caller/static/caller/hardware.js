@@ -17,6 +17,7 @@ const stateOf = (device) => words.state[device.state] ?? device.state;
 export function Printer({ device, name, onTake, onError }) {
   const far = device.far ?? {};
   const gone = device.state === "lost";
+  const left = device.detail?.paper?.slips_left; // none where nobody said how long the roll is
   const noPaper = far.paper ? far.paper !== "ok" && far.paper !== "near_end" : device.state === "no_paper";
   const open = far.cover ? far.cover === "open" : device.state === "cover_open";
   const acts = [noPaper ? "paper_in" : "paper_out", open ? "close_cover" : "open_cover", gone ? "plug" : "unplug"];
@@ -25,7 +26,7 @@ export function Printer({ device, name, onTake, onError }) {
     <h2>${words.printer(name)}</h2>
     <div class="slip">${device.slip ? html`<img key=${device.slip} src=${device.slip} alt="" />` : html`<p class="q">${words.noSlip}</p>`}<div class="slot"></div></div>
     <div class="tg"><button class="on" data-do="take" onClick=${onTake}>${words.take}</button>${acts.map((act) => html`<button key=${act} class=${undone[act] ? "undo" : ""} data-do=${act} onClick=${async () => onError(await move(device.id, { do: act }))}>${words.printerDo[act]}</button>`)}</div>
-    <p class="cap"><b class=${device.state === "ok" ? "" : "fault"}>${stateOf(device)}</b><span>${device.since && words.since(wallClock(device.since).time)}</span></p>
+    <p class="cap"><b class=${device.state === "ok" ? "" : "fault"}>${stateOf(device)}</b><span>${[device.since && words.since(wallClock(device.since).time), left != null && words.slipsLeft(left)].filter(Boolean).join(" · ")}</span></p>
   </section>`;
 }
 
