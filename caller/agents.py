@@ -49,9 +49,10 @@ class Agents:
         return [device for device in self.devices.values() if device.kind == kind and device.window == window]
 
     def works_at(self, kind: str, kiosk: str) -> bool:
-        """Whether a device of that kind at the kiosk is ready, as far as anybody can tell."""
+        """Whether a device of that kind at the kiosk is ready. A scanner says nothing until it has read a code."""
+        ready = ("ok", "unknown") if kind == "scanner" else ("ok",)
         devices = [device for device in self.devices.values() if device.kind == kind and device.kiosk == kiosk]
-        return any(device.state in ("ok", "unknown") for device in devices)
+        return any(device.state in ready for device in devices)
 
     def connected(self, agent: str, sid: str, auth: Body | None = None) -> None:
         """An agent has come (again), and has said what it is: its config, then every job it has not done."""

@@ -14,6 +14,9 @@ AWAY_S = 1.0
 """A card that was not found for so long has been taken away; laid there again it is read again."""
 
 READ_TRIES = 3
+BROKEN_S = 5.0
+"""How long a module that has failed its own test is left alone before it is reset."""
+
 SILENT_S = 3.0
 PATIENCE_S = {sdt.READ: 2.5, sdt.RESET: 2.0}
 """How long an answer may take: the reader talks to the card by radio before it says what is in it."""
@@ -40,7 +43,7 @@ class SdtReader(LineDriver):
 
     def _begin(self) -> None:
         self._asked: sdt.Ask | None = None
-        self._asked_at = self._answered_at = self.clock()
+        self._asked_at = self._answered_at = self._rest_until = self.clock()
         self._next = sdt.STATUS
         self._forget()
 
@@ -62,6 +65,8 @@ class SdtReader(LineDriver):
     def poll(self) -> None:
         with self._turn:
             now = self.clock()
+            if now < self._rest_until:
+                return
             if self._asked and now - self._asked_at < PATIENCE_S.get(self._asked, USUAL_PATIENCE_S):
                 return
             if self._asked and now - self._answered_at > SILENT_S and self._next is sdt.FIND:
@@ -80,10 +85,11 @@ class SdtReader(LineDriver):
             asked, self._asked = self._asked, None
             self._answered_at = self.clock()
             if asked is sdt.STATUS and frame.result != sdt.OK:
-                self._next = sdt.RESET
+                self._next, self._rest_until = sdt.RESET, self.clock() + BROKEN_S
                 self.sink.state("fault", f"读卡器的安全模块有故障(代码 {frame.result:02X})")
                 return
-            self.sink.state("ok")
+            if asked is not sdt.RESET:  # it may be as broken as before
+                self.sink.state("ok")
             if (text := sdt.text_of(frame)) is not None:  # also one that comes late
                 self._card(text)
             elif asked is not None:

@@ -39,7 +39,12 @@ def burst(page: Page, text: str) -> bool:
     return page.evaluate(
         f"""() => {keys}.map((key) => {{
           const event = new KeyboardEvent('keydown', {{key, bubbles: true, cancelable: true}});
-          (document.activeElement ?? document.body).dispatchEvent(event);
+          const focused = document.activeElement ?? document.body;
+          focused.dispatchEvent(event);
+          if (focused.tagName === 'INPUT' && key.length === 1 && !event.defaultPrevented) {{
+            focused.value += key;
+            focused.dispatchEvent(new InputEvent('input', {{bubbles: true}}));
+          }}
           return event.defaultPrevented;
         }}).at(-1)"""
     )
@@ -239,6 +244,16 @@ def test_what_means_nothing_leaves_no_letters_in_the_field_it_was_typed_into(hub
     expect(page.get_by_role("status")).to_contain_text("这个码在这里用不了")
     expect(page.locator(".typed")).to_have_attribute("aria-label", "K7")
     assert hub.asked == []
+
+
+def test_what_a_visitor_searches_for_is_as_it_was_after_a_code_was_typed_into_it(hub: Any, screen: Any) -> None:
+    page = screen(*KIOSK).open("/kiosk/1")
+    page.click(".home .search")
+    page.locator(".search input").focus()
+    page.keyboard.type("gj", delay=100)
+    burst(page, "http://elsewhere.example/")
+    expect(page.get_by_role("status")).to_contain_text("这个码在这里用不了")
+    expect(page.locator(".search input")).to_have_value("gj")
 
 
 def test_a_visitor_who_types_slowly_and_presses_enter_is_no_scanner(hub: Any, screen: Any) -> None:
