@@ -41,7 +41,7 @@ class Talker(LineDriver):
     is spoken `times` times; at the end the sink gets {"kind": "spoken", "area", "announcement"}, with "unspoken" for
     kind and a sentence if it broke off. A text never goes out while one is being spoken, for it would cut that off.
 
-    Options: `answers` (ANSWERS; false: only the way out is wired, the end is reckoned and not told), `answer_s`,
+    Options: `answers` (ANSWERS; false: only the way out is wired, and the end is reckoned), `answer_s`,
     `tries`, `one` (一 or 幺), `volume`, `times` (when a job does not say, 2), `panels` (true: panel pages speak too).
     """
 
@@ -176,7 +176,7 @@ class Talker(LineDriver):
             if gone or self._restarted:
                 self._ended("unspoken", self._sentence if gone else "语音芯片在播报时重新启动了")
             elif not self._line[0].texts:
-                self._ended("spoken" if self._tells else "")
+                self._ended("spoken")
         if self._line and not self._another_speaks:
             saying = self._line[0]
             try:
@@ -211,9 +211,8 @@ class Talker(LineDriver):
 
     def _ended(self, how: str, why: str = "") -> None:
         saying = self._line.popleft()
-        if how:
-            event = {"kind": how, "area": saying.area, "announcement": saying.announcement}
-            self.sink.input({**event, "sentence": why} if why else event)
+        event = {"kind": how, "area": saying.area, "announcement": saying.announcement}
+        self.sink.input({**event, "sentence": why} if why else event)
 
     def _is_absent(self) -> None:
         if self.line.up:

@@ -258,6 +258,15 @@ def test_an_agents_input_presses_the_windows_key_once(served: Any, until: Callab
     agent.disconnect()
 
 
+@pytest.mark.parametrize("kind", ["spoken", "unspoken"])
+def test_a_voices_word_of_a_call_that_nobody_knows_harms_nothing(served: Any, kind: str) -> None:
+    agent = served.socket("/agent", auth={"token": served.token("device"), "agent": "main"})
+    for event in ({"area": "hall", "announcement": 99}, {"area": None, "announcement": -1, "sentence": ["x"]}):
+        told = {"id": uuid.uuid4().hex, "device": "keys", "event": {"kind": kind, **event}}
+        assert agent.call("input", told, namespace="/agent", timeout=10)["ok"]
+    agent.disconnect()
+
+
 def test_a_packet_nested_too_deeply_harms_nobody_else(served: Any, page: Any) -> None:
     """The socket that sent it may end; the hall goes on."""
     import websocket

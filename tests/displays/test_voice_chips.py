@@ -224,12 +224,14 @@ def test_what_breaks_off_in_the_middle_is_told_as_not_spoken(misfortune):
     assert bench.said == [("unspoken", 1)]
 
 
-def test_where_only_the_way_out_is_wired_the_end_is_reckoned_and_nothing_told():
+def test_where_only_the_way_out_is_wired_the_end_is_reckoned():
     bench = Bench(answers=False)
     for at in (1, 2):
         bench.call(announcement=at)
+    assert bench.chip.speaking
+    assert bench.said == []
     bench.wait(12)
-    assert (len(bench.chip.history), bench.chip.cut_off, bench.said) == (2, [], [])
+    assert (len(bench.chip.history), bench.chip.cut_off, bench.said) == (2, [], [("spoken", 1), ("spoken", 2)])
 
 
 def test_the_frame_of_the_a090_page_is_what_is_sent():
