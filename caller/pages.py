@@ -18,11 +18,12 @@ def desks(
     slips_token: Callable[[], str] = lambda: "",
 ) -> Blueprint:
     """`/` (links; in the demo the virtual hardware too), `/desk?window=W` (without one: the windows), `/reception`,
-    `/slips` (how slips look).
+    `/slips` (how slips look), `/devices` (how the hardware is).
 
     `token(window)` is a clerk's token to put into the page, `reception_token()` reception's, `slips_token()` a
-    supervisor's, for the demo only; "" lets the page ask for the one made by `hall token`. An unknown window is a 404
-    whose description is a sentence. Scripts lie in /static/caller/ of the app's own static folder.
+    supervisor's (for `/devices` too), for the demo only; "" lets the page ask for the one made by `hall token`. An
+    unknown window is a 404 whose description is a sentence. Scripts lie in /static/caller/ of the app's own static
+    folder.
     """
     pages = Blueprint("desks", __name__)
     windows = [{"window": w.id, "name": w.name, "zone": plan.zone[w.zone].letter} for w in plan.windows]
@@ -49,5 +50,9 @@ def desks(
     @pages.get("/slips")
     def slips() -> str:
         return render_template("caller/slips.html", hall=plan, demo=demo, token=slips_token() if demo else "")
+
+    @pages.get("/devices")
+    def devices() -> str:
+        return render_template("caller/devices.html", hall=plan, demo=demo, token=slips_token() if demo else "")
 
     return pages

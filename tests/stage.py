@@ -79,7 +79,13 @@ class StageHub:
         self.app.add_url_rule("/static/<path:filename>", "static", self.app.send_static_file)
         self.app.register_blueprint(screens(PLAN, demo=demo))
         self.app.register_blueprint(
-            desks(PLAN, demo=demo, token=lambda window: f"token-of-{window}", reception_token=lambda: "token-of-r")
+            desks(
+                PLAN,
+                demo=demo,
+                token=lambda window: f"token-of-{window}",
+                reception_token=lambda: "token-of-r",
+                slips_token=lambda: "token-of-s",
+            )
         )
         self._wire_http()
         self.live = SocketIO(self.app, async_mode="threading")

@@ -4,6 +4,7 @@ const CATALOGUE = {
     demoHall: "演示大厅",
     counts: (zones, windows) => [`${zones} 个服务区`, `${windows} 个窗口`],
     allVirtual: "全部设备为虚拟",
+    devices: "设备",
     taken: "今天已取",
     waiting: "等候",
     pages: "页面",
@@ -57,12 +58,13 @@ const CATALOGUE = {
     quiet: "还没有事发生。取一个号，再在叫号器上按“下一位”",
     refused: "没有做成",
     lost: "正在重新连接",
-    notDemo: "这个大厅在正常服务，设备请在 hall devices 查看",
+    notDemo: "这个大厅在正常服务，设备请在“设备”页查看",
   },
   en: {
     demoHall: "Demo hall",
     counts: (zones, windows) => [`${zones} zones`, `${windows} windows`],
     allVirtual: "all devices are virtual",
+    devices: "Devices",
     taken: "Taken today",
     waiting: "Waiting",
     pages: "Pages",
@@ -116,7 +118,7 @@ const CATALOGUE = {
     quiet: "Nothing yet. Take a number, then press Next on a keypad",
     refused: "That did not work",
     lost: "Reconnecting",
-    notDemo: "This hall is in service; see its devices with hall devices",
+    notDemo: "This hall is in service; see the page Devices",
   },
 };
 

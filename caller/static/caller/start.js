@@ -121,7 +121,7 @@ function Start() {
   const totals = view?.totals;
   const [z, w] = words.counts(totals?.zones ?? zones.length, totals?.windows ?? windows.length);
   return html`<header class="top"><img src="/static/shared/mark.svg" width="40" height="40" alt="" /><h1>${hall}${demo && ` · ${words.demoHall}`}</h1>
-      <span class="q">${z}　${w}${demo && `　${words.allVirtual}`}</span><span class="sp"></span>
+      <span class="q">${z}　${w}　<a href="/devices">${demo ? words.allVirtual : words.devices}</a></span><span class="sp"></span>
       ${!online && html`<span class="q" role="status">${words.lost}</span>`}
       ${totals && html`<span class="q sums">${words.taken} <b class="n">${totals.taken}</b>　${words.waiting} <b class="n">${totals.waiting}</b></span>`}<span class="n time">${hallClock.time()}</span></header>
     <${Links} />${view ? html`<${Hardware} />` : html`<main class="r"><p class="q">${demo ? "" : words.notDemo}</p></main>`}
