@@ -20,6 +20,8 @@ class PingedSign(Sign):
     with a port to itself gets that opened again once, should the network have lost it without a word.
     """
 
+    poll_s = 1.0  # a hall has hundreds of bars, and nobody waits for this
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ping_s = float(self.spec.options.get("ping_s", PING_S))
