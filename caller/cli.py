@@ -89,6 +89,9 @@ def parser() -> Parser:
     init.add_argument("--windows", type=_some, default=2, help="how many windows (default: %(default)s)")
     init.add_argument("--services", type=_some, default=4, help="how many services (default: %(default)s)")
     init.add_argument("--clerks", type=_none_or_some, default=0, help="how many clerks (default: an example)")
+    init.add_argument(
+        "--buses", type=_none_or_some, default=0, help="virtual lines with every window's keypad, evaluator and bar"
+    )
 
     token = command("token", cli_files.token, "Print a bearer token, signed with the key in the data folder.")
     token.add_argument("--role", required=True, choices=("clerk", "reception", "supervisor", "admin", "device"))

@@ -55,7 +55,7 @@ def init(args: argparse.Namespace) -> None:
     from caller.config.first import init_text
 
     try:
-        text = init_text(args.zones, args.windows, args.services, args.clerks)
+        text = init_text(args.zones, args.windows, args.services, args.clerks, args.buses)
     except ValueError as error:
         raise Sentence(str(error)) from error
     sys.stdout.write(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, islice, product
 
-from caller.config import first_people
+from caller.config import first_buses, first_people
 from caller.config.values import LETTERS
 
 MOST_WINDOWS = 999
@@ -68,15 +68,22 @@ class TooBig(ValueError):
     """No such hall can be written; str() is a sentence."""
 
 
-def init_text(zones: int, windows: int, services: int, clerks: int = 0) -> str:
+def init_text(zones: int, windows: int, services: int, clerks: int = 0, buses: int = 0) -> str:
     """A config that `load` accepts: so many zones, windows, services and clerks, one kiosk with a virtual printer.
 
-    Windows and services are spread evenly over the zones; each zone has one queue. Raises TooBig.
+    Windows and services are spread evenly over the zones; each zone has one queue. With `buses` every window has a
+    keypad, an evaluator and a bar on one of so many virtual lines. Raises TooBig.
 
     >>> print(init_text(1, 2, 4).splitlines()[0])
     # hall_config.yaml: 1 zone, 2 windows, 4 services. Made by `hall init`; change it freely.
     """
     _refuse(zones, windows, services, clerks)
+    if buses and not first_buses.fewest(windows) <= buses <= windows:
+        most = first_buses.WINDOWS_ON_A_BUS
+        raise TooBig(
+            f"{buses} buses: {windows} windows need {first_buses.fewest(windows)} to {windows}: "
+            f"one byte of address is enough for {most} windows with a keypad and an evaluator each."
+        )
     served = list(_served(zones, windows))
     parts = (
         _head(zones, windows, services),
@@ -86,6 +93,10 @@ def init_text(zones: int, windows: int, services: int, clerks: int = 0) -> str:
         _services(zones, services),
         first_people.clerks(clerks, [queues for _, queues in served]),
         _windows(served, clerks),
+        _KIOSKS,
+        first_buses.lines(buses),
+        _DEVICES,
+        first_buses.devices(windows, buses),
         _TAIL,
     )
     return "\n".join("\n".join(part) for part in parts) + "\n"
@@ -202,22 +213,18 @@ def _windows(served: list[tuple[int, list[str]]], clerks: int) -> Iterator[str]:
     yield ""
 
 
-_TAIL = (
+_KIOSKS = (
     "kiosks:",
     "  - {id: 1, name: 1 号取号机, floor: 1, printer: printer-1}",
     "",
-    "# A serial line that devices share: /dev/ttyS0, COM3, or a serial server as socket://10.0.0.5:4001",
-    "lines:",
-    "  # - {id: floor-1, port: /dev/ttyS0, speed: 9600}",
-    "",
+)
+_DEVICES = (
     "devices:",
     "  # The printer is virtual: its slips are pictures in the data folder. A real one on the network, or on USB:",
     "  #   port: tcp://192.168.1.50:9100      port: file:/dev/usb/lp0",
     "  - {id: printer-1, kind: printer, driver: escpos, port: virtual, options: {width: 80}}",
-    "  # What stands on a line has an address there; docs/devices.md lists the drivers.",
-    "  # - {id: keypad-1, kind: keypad, driver: ff68-keypad, line: floor-1, address: 1, window: 1}",
-    "  # - {id: pad-1, kind: pad, driver: ff68-pad, line: floor-1, address: 101, window: 1}",
-    "  # - {id: bar-1, kind: bar, driver: a090, line: floor-1, address: 1, window: 1}",
+)
+_TAIL = (
     "  # An ID-card reader and a scanner at a kiosk, each on a port of its own (docs/kiosk.md):",
     "  # - {id: reader-1, kind: reader, driver: sdt-reader, port: /dev/ttyS2, kiosk: 1}",
     "  # - {id: scanner-1, kind: scanner, driver: line-scanner, port: /dev/ttyS3, kiosk: 1}",
