@@ -17,7 +17,8 @@ Body = dict[str, Any]
 CHANGE_ALARMS = (ev.TicketPrinted, ev.PrintBroken, ev.PrintFailed, ev.TicketCalled, ev.TicketAbandoned, ev.DayOpened)
 """The events after which the list may be another."""
 
-KINDS = {"keypad": "叫号器", "pad": "评价器", "bar": "条屏", "printer": "打印机", "voice": "语音"}
+KINDS = {"keypad": "叫号器", "pad": "评价器", "bar": "条屏", "panel": "显示屏", "printer": "打印机", "voice": "语音"}
+KINDS |= {"reader": "身份证阅读器", "scanner": "扫码器"}
 NO_SLIP = {
     "failed": (
         "not_printed",
@@ -123,7 +124,7 @@ def _printer(device: Device, plan: Plan) -> Iterator[Body]:
 
 
 def _row(device: Device, plan: Plan, code: str, level: str, sentence: Body, todo: Body) -> Body:
-    kiosks = [kiosk.name for kiosk in plan.kiosks if kiosk.printer == device.id]
+    kiosks = [kiosk.name for kiosk in plan.kiosks if device.id == kiosk.printer or device.kiosk == kiosk.id]
     window = plan.window.get(device.window)
     return {
         "id": f"{device.kind}:{device.id}",

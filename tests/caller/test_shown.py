@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from caller.agents import Device
+from caller.alarms import alarm_list
 from caller.config import Config, load
 
 from .halls import CONFIG, Clock, Inside
@@ -136,3 +137,14 @@ def test_what_was_shown_leaves_the_view_after_ten_seconds(hall: Inside, clock: C
 def test_a_strange_input_does_no_harm(hall: Inside, event: dict[str, Any]) -> None:
     show(hall, **event)
     assert hall.hub.inputs.take(device(hall, "keys"), event, "input:2")["code"] == "unknown_input"
+
+
+def test_a_reader_that_does_not_answer_is_on_the_alarm_list_with_its_kiosk_and_not_asked_for(hall: Inside) -> None:
+    hall.hub.agents.connected("main", "sid")
+    hall.hub.agents.health([{"id": "reader", "state": "ok"}, {"id": "scanner", "state": "unknown"}])
+    assert (view(hall)["reader"], view(hall)["scanner"]) == (True, True)
+    hall.hub.agents.health([{"id": "reader", "state": "fault", "error": "读卡器没有应答"}])
+    assert view(hall)["reader"] is False
+    with hall.hub.dispatcher.reading() as state:
+        [alarm] = [it for it in alarm_list(hall.hub.agents, state) if it["device"] == "reader"]
+    assert (alarm["place"], alarm["sentence"]["zh"]) == ("1 号取号机", "读卡器没有应答")
