@@ -46,7 +46,7 @@ class Speaker:
         self._areas = config.areas
         self._voices = Voices(agents)
         self._arbiter = Arbiter(times_of={area: it.times for area, it in config.areas.items()})
-        self._heard: dict[str, int | None] = {}
+        self._heard: dict[str, tuple[int, float | None] | None] = {}
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._day = ""
@@ -203,7 +203,9 @@ class Speaker:
         if asked is None:
             return
         data = {**asked, "play": True, "times": it.times}
-        if chip:
+        if chip and self._agents.devices[chip].state == "lost":  # gone since it was asked: nobody would answer
+            self.unspoken(area, it.id, chip, self._agents.devices[chip].error)
+        elif chip:
             self._ask(chip, data, "play")
         if card and self._agents.devices[card].detail.get("sound_card"):
             self._ask(card, data, "play")
@@ -220,8 +222,9 @@ class Speaker:
                 if not outcome.heard:
                     log.debug("not spoken", number=outcome.announcement.number, how=outcome.how, reason=outcome.reason)
             for area, it in current.items():
-                if self._heard.get(area) != (it.id if it else None):
-                    self._heard[area] = it.id if it else None
+                turn = (it.id, it.started_at) if it else None  # the same call may come again in another voice
+                if self._heard.get(area) != turn:
+                    self._heard[area] = turn
                     if it:
                         self._play(area, it)
                     self._changed(area)

@@ -122,6 +122,14 @@ def test_what_the_chip_does_not_say_to_its_end_the_next_voice_says(hall: Hall, h
     assert hall.heard()["url"], "what another voice says goes on"
 
 
+def test_a_chip_whose_agent_has_gone_since_it_was_asked_does_not_count_as_heard(hall: Hall) -> None:
+    hall.call("A001", 1)
+    hall.next_job()
+    hall.agents.devices["chip"].state = "lost"
+    hall.chip_is_ready()
+    assert hall.next_job() == ("espeak", False)
+
+
 def test_when_no_voice_is_left_the_call_counts_as_not_said_and_the_next_one_is_heard(hall: Hall) -> None:
     hall.call("A001", 1)
     for _ in ("chip", "espeak"):
