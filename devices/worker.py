@@ -29,6 +29,9 @@ SILENT_SHARE = 0.1
 SILENT_S = 1.5
 """How soon after power came back a single silent device shows what it should."""
 
+PRINT_LIFE_S = 45.0
+"""A slip that has waited longer for its printer is not printed any more; soon after that the hub gives it up too."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -65,6 +68,8 @@ class Worker:
         self._clock = clock
         self._chance = chance
         self._tray = Tray()
+        self._came: dict[str, float] = {}
+        """When each print that waits in the tray came."""
         self._line_events: deque[tuple[bool, str]] = deque()
         self._cost_s = 0.0
         for place in self._places.values():
@@ -85,6 +90,8 @@ class Worker:
 
     def put(self, job: Job) -> None:
         """Take a job for one of the devices. Returns at once."""
+        if job.kind == "print":
+            self._came[job.id] = self._clock()
         if displaced := self._tray.put(job):
             self._ledger.done(displaced, False, "superseded", "已被更新的内容取代", {})
 
@@ -170,6 +177,10 @@ class Worker:
         kept = None
         if job.kind in KEPT:
             kept = place.kept[job.kind] = Kept(job, Pauses(SILENT_S, 30.0, self._chance))
+        came = self._came.pop(job.id, math.inf)
+        if self._clock() - came > PRINT_LIFE_S:  # behind a printer that was hot, or stuck, for a minute
+            self._ledger.done(job, False, "too_late", "等得太久，这张号票不再打印", {})
+            return
         problem, detail = self._try(place, job)
         if problem is None:
             self._ledger.done(job, True, "", "", detail)
