@@ -44,7 +44,7 @@ def test_the_longest_names_on_58_mm_can_be_read(slip_data, read, scan):
     assert scan(shown.picture) == ["https://zwfw.example/t/9QK37FWM"]
 
 
-@pytest.mark.parametrize("options", [{"width": 72}, {"width": "wide"}, {"transport": "serial", "speed": "fast"}])
+@pytest.mark.parametrize("options", [{"width": 76}, {"width": "wide"}, {"transport": "serial", "speed": "fast"}])
 def test_options_that_no_printer_has_are_refused(slip_data, options):
     with pytest.raises(ValueError):
         preview(Slip.of(slip_data), shipped(), "virtual", options)
