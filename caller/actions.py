@@ -148,14 +148,23 @@ class Actions:
 
     def finish_for_lost_window(self, number: str, who: Who, command_id: str) -> Answer:
         """办结 for a window that the config has lost, by reception, supervisor, admin. Raises NotAllowed, NotKept."""
+        return self._for_lost_window("finish-lost", c.FinishForLostWindow, number, who, command_id)
+
+    def put_back(self, number: str, who: Who, command_id: str) -> Answer:
+        """放回排队 from a window that the config has lost, by the same. Raises NotAllowed, NotKept."""
+        return self._for_lost_window("put-back", c.PutBack, number, who, command_id)
+
+    def _for_lost_window(
+        self, name: str, command: Callable[..., c.Command], number: str, who: Who, command_id: str
+    ) -> Answer:
         if not who.at_reception:
             raise NotAllowed(known=who.role != "visitor")
         number = number.upper()
         return self._dispatcher.handle(
             command_id,
-            lambda at: c.FinishForLostWindow(at=at, actor=who.actor, number=number),
+            lambda at: command(at=at, actor=who.actor, number=number),
             lambda state, events, seq: {**telling.ticket(state, number), "seq": seq},
-            asks=["finish-lost", number],
+            asks=[name, number],
         )
 
     def _of_whose_it_is(

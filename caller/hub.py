@@ -127,6 +127,7 @@ class Hub:
             devices=self._devices,
             alarms=self._alarms,
             bookings=lambda state, of: desk_views.bookings(state, of, now()),
+            lost=lambda state, of: desk_views.lost(state, of, now()),
         )
 
     def start(self) -> None:

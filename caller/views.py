@@ -13,6 +13,7 @@ from hall.decide.visits import doing
 from hall.errors import Refused
 from hall.idle import due_at
 from hall.left import left_by_window
+from hall.lost_windows import at_lost_windows
 from hall.rule import reach
 from hall.rule.choice import choose
 from hall.rule.reasons import why_sentence
@@ -98,6 +99,13 @@ def bookings(state: HallState, of: str, now: datetime) -> Body:
         "bookings": telling_bookings.of_day(state, state.day),
         "totals": telling_bookings.totals(state.bookings.of_day(state.day)),
     }
+
+
+def lost(state: HallState, of: str, now: datetime) -> Body:
+    """For reception: who is at windows of the `of` "hall" that the config has no more."""
+    if of != "hall":
+        raise KeyError(of)
+    return {"now": now.isoformat(), "tickets": at_lost_windows(state)}
 
 
 def _undo(state: HallState, window: str, now: datetime) -> Body | None:

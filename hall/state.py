@@ -120,11 +120,13 @@ class Ticket:
 class WindowState:
     """窗口 now. `ticket` is the one called or served; `rating` the one whose visitor is asked for a rating.
 
+    `name` is what it was called when it last opened: the plan may have lost it since.
     `idle_since`: open without a ticket since then; after `auto_next_s` such seconds it calls by itself, 0 is never.
     """
 
     state: str = "closed"
     clerk: str = ""
+    name: str = ""
     ticket: str = ""
     rating: str = ""
     rate_until: datetime | None = None

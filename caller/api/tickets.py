@@ -70,6 +70,14 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
         """Reception finishes it for a window that the config has lost. A visit goes on to its next step."""
         return told_answer(hub.actions.finish_for_lost_window(number, g.who, g.key))
 
+    @calls.post("/tickets/<number>/put-back")
+    @calls.input(Nothing, arg_name="asked")
+    @calls.output(told.TicketBack)
+    @calls.doc(responses=problems(401, 403, 404, 409, 413, 422, 503))
+    def put_back(number: str, asked: Nothing) -> Any:
+        """Reception puts it back into its queue, at its old place, from a window that the config has lost."""
+        return told_answer(hub.actions.put_back(number, g.who, g.key))
+
     @calls.post("/ratings")
     @calls.input(Rate, arg_name="asked")
     @calls.output(told.RatingTold, status_code=201)

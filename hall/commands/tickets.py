@@ -48,6 +48,13 @@ class FinishForLostWindow(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutBack(Command):
+    """From a window that the config has no more back to waiting, at the place that it had: the time taken counts."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmPrint(Command):
     """The printer says the slip is out."""
 

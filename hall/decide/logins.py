@@ -41,6 +41,7 @@ def _open_window(command: c.OpenWindow, state: HallState) -> list[ev.Event]:
         clerk=clerk,
         instead_of=now.clerk if now.clerk != clerk else "",
         from_window=elsewhere,
+        name=state.plan.window[command.window].name,
     )
     return [*(_leave(command, state, elsewhere, clerk) if elsewhere else ()), opened]
 

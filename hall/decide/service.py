@@ -17,12 +17,11 @@ from hall.rule import reach
 from hall.rule.choice import because, called_for, choose
 from hall.state import HallState, Ticket
 
-AT_WORK = ("called", "arrived", "serving")
-
 Finished = ev.ServiceFinished | ev.StepFinished
 
 
-def _finish(ticket: Ticket, command: c.Command, state: HallState, by: str, last: bool = False) -> Finished:
+def finished(ticket: Ticket, command: c.Command, state: HallState, by: str, last: bool = False) -> Finished:
+    """What ends its stay at the window: `by` as in ServiceFinished; a visit goes on unless this is its `last`."""
     onward = None if last else step_done(command, state, ticket, by)
     if onward:
         return onward
@@ -42,7 +41,7 @@ def _call(
     command: c.WindowCommand, state: HallState, ticket: Ticket, queue: str, why: dict[str, Any]
 ) -> list[ev.Event]:
     now = state.windows[command.window]
-    before = [_finish(state.tickets[now.ticket], command, state, "next")] if now.ticket else []
+    before = [finished(state.tickets[now.ticket], command, state, "next")] if now.ticket else []
     called = ev.TicketCalled(
         at=command.at,
         actor=command.actor,
@@ -86,17 +85,8 @@ def _finish_service(command: c.FinishService, state: HallState) -> list[ev.Event
         raise Refused("unknown_outcome", command.outcome)
     if command.outcome == "refused" and not command.reason.strip():
         raise Refused("reason_wanted")
-    finished = _finish(ticket, command, state, "finish", command.last or command.outcome == "refused")
-    return [replace(finished, outcome=command.outcome, reason=command.reason.strip(), case=command.case)]
-
-
-def _finish_for_lost_window(command: c.FinishForLostWindow, state: HallState) -> list[ev.Event]:
-    ticket = known_ticket(state, command.number)
-    if ticket.state not in AT_WORK:
-        raise Refused("no_window_lost", ticket.number, ticket.state)
-    if ticket.window in state.plan.window:
-        raise Refused("window_is_there", ticket.number, window=ticket.window)
-    return [_finish(ticket, command, state, "reception")]
+    ends = finished(ticket, command, state, "finish", command.last or command.outcome == "refused")
+    return [replace(ends, outcome=command.outcome, reason=command.reason.strip(), case=command.case)]
 
 
 def _hold(command: c.HoldTicket, state: HallState) -> list[ev.Event]:
@@ -149,7 +139,6 @@ DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     c.CallNumber: _call_number,
     c.StartService: _start,
     c.FinishService: _finish_service,
-    c.FinishForLostWindow: _finish_for_lost_window,
     c.HoldTicket: _hold,
     c.ResumeTicket: _resume,
     c.TransferTicket: _transfer,

@@ -29,7 +29,7 @@ from hall.events.service import (
     TicketResumed,
     TicketTransferred,
 )
-from hall.events.tickets import PrintBroken, PrintFailed, TicketPrinted, TicketReturned, TicketTaken
+from hall.events.tickets import PrintBroken, PrintFailed, TicketPrinted, TicketPutBack, TicketReturned, TicketTaken
 from hall.events.undo import StepUndone
 from hall.events.visits import StepFinished, StepSkipped
 from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
@@ -63,6 +63,7 @@ __all__ = [
     "TicketMissed",
     "TicketMoved",
     "TicketPrinted",
+    "TicketPutBack",
     "TicketRecalled",
     "TicketResumed",
     "TicketReturned",
@@ -96,6 +97,7 @@ KINDS: dict[str, type[Event]] = {
         ServiceStarted,
         ServiceFinished,
         TicketMissed,
+        TicketPutBack,
         TicketReturned,
         TicketHeld,
         TicketResumed,

@@ -66,6 +66,14 @@ class PrintFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketPutBack(Event):
+    """Reception sent it back to its old place in its queue: the config has lost the `window` where it was."""
+
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketReturned(Event):
     """`due`: it stands at its old place again when so many tickets of its queue have been called today."""
 

@@ -10,12 +10,16 @@ from hall.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class WindowOpened(Event):
-    """`instead_of` is the clerk who was logged in here until now, `from_window` where this clerk was; "" for none."""
+    """`instead_of` is the clerk who was logged in here until now, `from_window` where this clerk was; "" for none.
+
+    `name` is what the window was called then: a config of later today may have it no more.
+    """
 
     window: str
     clerk: str
     instead_of: str = ""
     from_window: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

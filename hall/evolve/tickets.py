@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hall import events as ev
-from hall.evolve.steps import a_place_behind_all, note
+from hall.evolve.steps import a_place_behind_all, leave_queue, leave_window, note, start_anew
 from hall.persons import remember
 from hall.state import PRINTS_KEPT, HallState, Ticket
 from hall.visit import Visit
@@ -80,10 +80,23 @@ def _ticket_returned(event: ev.TicketReturned, state: HallState) -> None:
     note(ticket, "returned", event)
 
 
+def _ticket_put_back(event: ev.TicketPutBack, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    leave_queue(state, ticket)
+    held = leave_window(state, ticket).held if ticket.window else []
+    if ticket.number in held:
+        held.remove(ticket.number)
+    ticket.state, ticket.window, ticket.to_window = "waiting", "", ""
+    start_anew(ticket)
+    state.stand(ticket)
+    note(ticket, "put_back", event, event.window)
+
+
 EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketTaken: _ticket_taken,
     ev.TicketPrinted: _ticket_printed,
     ev.PrintBroken: _print_broken,
     ev.PrintFailed: _print_failed,
     ev.TicketReturned: _ticket_returned,
+    ev.TicketPutBack: _ticket_put_back,
 }

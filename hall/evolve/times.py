@@ -53,6 +53,10 @@ def _left(event: Any, state: HallState) -> None:
     times.stayed(ticket.service if own else "", ticket.queue, (event.at - began).total_seconds())
 
 
+def _put_back(event: ev.TicketPutBack, state: HallState) -> None:
+    state.times.began.pop(event.window, None)  # how long a visitor stood before a lost window is no service time
+
+
 def _missed(event: ev.TicketMissed, state: HallState) -> None:
     times, ticket = state.times, state.tickets.get(event.number)
     began = times.began.pop(event.window, None)
@@ -88,6 +92,7 @@ _LESSONS: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.StepFinished: _left,
     ev.TicketHeld: _left,
     ev.TicketTransferred: _left,
+    ev.TicketPutBack: _put_back,
     ev.TicketMissed: _missed,
     ev.WindowOpened: _opened,
     ev.WindowPaused: _not_open,

@@ -14,6 +14,7 @@ def _window_opened(event: ev.WindowOpened, state: HallState) -> None:
     now = window_now(state, event.window)
     now.clerk, now.paused_reason, now.paused_until = event.clerk, "", ""
     now.state = "open"
+    now.name = event.name or now.name
     if now.ticket:
         now.state = "serving" if state.tickets[now.ticket].state == "serving" else "calling"
     elif now.rating:

@@ -69,3 +69,26 @@ def test_who_may_and_what_is_finished_at_its_own_window(inside: Inside) -> None:
     problem(inside.post("tickets/B009/finish", role="reception"), 404, "unknown_ticket")
     for role, status in (("", 401), ("clerk", 403), ("device", 403)):
         assert inside.post("tickets/A001/finish", role=role).status_code == status
+
+
+@pytest.mark.parametrize("state", ["called", "arrived", "serving"])
+def test_reception_puts_it_back_and_it_is_called_first(restarted: Any, state: str) -> None:
+    """The view tells who is there; put back, the same key again puts back nothing more, and any window calls it."""
+    hall = restarted(state)
+    assert [(it["number"], it["state"], it["window_name"]) for it in lost_tickets(hall)] == [("A001", state, "2")]
+    hall.post("tickets", {"service": "tax-return"}, role="")
+    answer = hall.post("tickets/a001/put-back", role="reception", key="one")
+    assert (answer.status_code, answer.json["state"], answer.json["ahead"]) == (200, "waiting", 0)
+    assert hall.post("tickets/A001/put-back", role="reception", key="one").json == answer.json
+    assert lost_tickets(hall) == []
+    problem(hall.post("tickets/A001/put-back", role="reception"), 409, "no_window_lost")
+    hall.post("windows/1/open")
+    assert hall.post("windows/1/next").json["ticket"]["number"] == "A001"
+    problem(hall.post("tickets/A001/put-back", role="reception"), 409, "window_is_there")
+    for role, status in (("", 401), ("clerk", 403), ("device", 403)):
+        assert hall.post("tickets/A001/put-back", role=role).status_code == status
+
+
+def lost_tickets(hall: Inside) -> list[dict[str, Any]]:
+    with hall.hub.dispatcher.reading() as state:
+        return hall.hub.live.builders["lost"](state, "hall")["tickets"]

@@ -55,6 +55,13 @@ def window_is_there(counter: Any) -> str:
     return counter.refusal(c.FinishForLostWindow, number="A001")
 
 
+def put_back_first(counter: Any) -> str:
+    called(counter)
+    counter.do(c.HoldTicket, window="1")
+    counter.state.plan = counter.plan = replace(counter.plan, windows=())
+    return counter.refusal(c.FinishForLostWindow, number="A001")
+
+
 def cannot_abandon(counter: Any) -> str:
     serving(counter)
     assert counter.refusal(c.AbandonTicket, number="A001") == "cannot_abandon"
@@ -79,6 +86,7 @@ WAYS = {
     "cannot_abandon": cannot_abandon,
     "no_window_lost": no_window_lost,
     "window_is_there": window_is_there,
+    "put_back_first": put_back_first,
     "unknown_outcome": unknown_outcome,
     "reason_wanted": reason_wanted,
 }
