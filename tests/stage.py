@@ -121,7 +121,13 @@ class StageHub:
         def services() -> Response:
             return jsonify(
                 [
-                    {"id": s.id, "name": s.name, "queue": s.queue, "letters": s.queue, "zone": s.queue}
+                    {
+                        "id": s.id,
+                        "name": s.name,
+                        "initials": "gjj",
+                        "person": s.person,
+                        **dict.fromkeys(("queue", "letters", "zone"), s.queue),
+                    }
                     for s in PLAN.services
                 ]
             )

@@ -1,4 +1,4 @@
-"""总服务台 in a real browser: check in, stop a zone, give a number up, lift a block; all by keyboard too."""
+"""总服务台 in a real browser: check in, take a number for somebody, stop a zone, give a number up; by keyboard too."""
 
 from __future__ import annotations
 
@@ -117,6 +117,60 @@ def test_a_number_is_given_up_and_a_block_lifted_by_keyboard_alone(reception, hu
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text(says)
     assert (hub.posts[0]["path"], hub.posts[0]["body"]) == (path, body)
+
+
+def test_out_of_hours_reception_reads_why_and_takes_the_number_all_the_same(reception, hub, lives_until, fits):
+    """By keyboard alone: the refusal's own sentence, then the same wish with `confirm`; Esc would have left it."""
+    refusal = (409, {"code": "not_open", "detail": "现在没有开始取号，明天 08:30 开始"})
+    hub.answer = lambda name, body: (201, {**TICKET, "seq": 9}) if body.get("confirm") else refusal
+    page = reception()
+    page.keyboard.press("F3")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.type("租房")
+    expect(page.get_by_role("dialog").locator("[role=radio]").first).to_contain_text("公积金提取（租房）")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("现在没有开始取号，明天 08:30 开始")
+    expect(page.get_by_role("dialog")).to_contain_text("仍要取号")
+    ready(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".came [aria-label=C033]")).to_be_visible()
+    wish = {"service": "gjjtq", "class": "normal", "kiosk": "k1"}
+    asked = [(each["path"], each["body"]) for each in hub.posts]
+    assert asked == [("tickets", wish), ("tickets", {**wish, "confirm": True})]
+    assert fits(page) == []
+
+
+def test_a_refusal_that_staff_cannot_lift_asks_nothing(reception, hub, lives_until):
+    """The queue's quota is out: the sentence is said, and no key takes the number all the same."""
+    hub.answer = lambda name, body: (409, {"code": "quota_used", "detail": "今天的号已经取完"})
+    page = reception()
+    page.keyboard.press("F3")
+    page.keyboard.type("医保")
+    page.get_by_role("radio", name="爱心").click()
+    page.locator(".dialog .do").click()
+    expect(page.get_by_role("alert")).to_have_text("今天的号已经取完")
+    assert [each["body"] for each in hub.posts] == [{"service": "yb", "class": "care", "kiosk": "k1"}]
+
+
+def test_who_is_at_a_window_that_is_gone_is_seen_and_put_back_or_finished(reception, hub, lives_until, fits):
+    """With the name that the window had; who is on hold there is only put back."""
+    at = {"service_name": "企业开办一件事", "window": "105", "window_name": "105", "since": BOOKINGS["now"]}
+    tickets = [{**at, "number": f"C00{n}", "state": state} for n, state in enumerate(("called", "serving", "held"))]
+    hub.show("lost", "hall", {"now": BOOKINGS["now"], "tickets": tickets})
+    page = reception()
+    expect(page.locator(".lo")).to_have_count(3)
+    expect(page.locator(".lo").nth(1)).to_contain_text("105 号窗口 · 正在办")
+    expect(page.locator("[data-lost$=C002]")).to_have_count(1)
+    assert fits(page) == []
+    page.locator("[data-lost='put-back C000']").click()
+    expect(page.get_by_role("status").last).to_contain_text("C000 已放回排队")
+    ready(page)
+    page.locator("[data-lost='finish C001']").click()
+    expect(page.get_by_role("status").last).to_contain_text("C001 已办结")
+    paths = [(each["path"], each["body"]) for each in hub.posts]
+    assert paths == [("tickets/C000/put-back", {}), ("tickets/C001/finish", {})]
+    hub.show("lost", "hall", {"now": BOOKINGS["now"], "tickets": []})
+    expect(page.locator(".lo")).to_have_count(0)
 
 
 @pytest.mark.parametrize("hub", [False], indirect=True)

@@ -22,7 +22,7 @@ export function Confirm({ asked, asks = words.ask, onYes, onCancel }) {
   const said = asks[asked.code];
   const left = asked.facts?.left ?? [];
   return html`<${Dialog} title=${said.title(asked.facts ?? {})} ok=${said.yes} cancel=${said.no} onCancel=${onCancel} onOk=${onYes}>
-    <p class="why">${said.why(asked.facts ?? {})}</p>
+    <p class="why">${said.why(asked.facts ?? {}, asked.sentence)}</p>
     ${left.length > 0 && html`<${Left} left=${left} />`}
   </${Dialog}>`;
 }

@@ -2,10 +2,12 @@
 import { html, useState } from "/static/shared/live.js";
 import { Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { Choices, Dialog } from "./dialog.js";
+import { Lost } from "./reception-take.js";
 import { english, told, words } from "./words.js";
 
 const KEYS = [
   { key: "F2", name: "code", main: true },
+  { key: "F3", name: "take" },
   { key: "F4", name: "abandon" },
   { key: "F6", name: "unblock" },
 ];
@@ -71,8 +73,9 @@ function Alarms({ alarms, locked, onRoll }) {
 }
 
 /** Each zone: how many wait, until when it gives numbers, and the key that stops or opens it. */
-export const Zones = ({ hall, alarms, locked, onZone, onRoll }) => html`<section class="col zs" aria-label=${words.reception.zones}>
+export const Zones = ({ hall, alarms, lost, locked, onZone, onRoll, onLost }) => html`<section class="col zs" aria-label=${words.reception.zones}>
   ${alarms.length > 0 && html`<${Alarms} alarms=${alarms} locked=${locked} onRoll=${onRoll} />`}
+  ${lost.length > 0 && html`<${Lost} lost=${lost} locked=${locked} onLost=${onLost} />`}
   <h2><span>${words.reception.zones}</span></h2>
   ${hall.zones.map((zone) => {
     const name = zone.stopped ? "open" : "close";
@@ -84,7 +87,7 @@ export const Zones = ({ hall, alarms, locked, onZone, onRoll }) => html`<section
   })}
 </section>`;
 
-export const Keys = ({ press }) => html`<nav class="keys three">
+export const Keys = ({ press }) => html`<nav class="keys four">
   ${KEYS.map((it) => html`<button key=${it.key} class=${it.main ? "main" : ""} data-act=${it.name} onClick=${() => press(it)}><span class="key">${it.key}</span>${words.reception.keys[it.name]}</button>`)}
 </nav>`;
 

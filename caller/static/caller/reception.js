@@ -1,4 +1,5 @@
-// 总服务台: bookings of today checked in, zones stopped and opened, a number given up, a block lifted.
+// 总服务台: bookings of today checked in, a number taken for somebody, zones stopped and opened, a number given up,
+// a block lifted, and who stands at a window that the file has no more.
 import { api, html, onLink, OFFLINE_SHOWN_AFTER_MS, render, socket, useToken, watch } from "/static/shared/live.js";
 import { clock, HallClock } from "/static/shared/parts.js";
 import { Confirm, mayConfirm } from "./asks.js";
@@ -6,6 +7,7 @@ import { Commands } from "./commands.js";
 import { AskNumber } from "./dialogs.js";
 import { AskToken, forgetToken, keepToken, keptToken } from "./door.js";
 import { Bookings, CheckIn, Keys, keysOf, Top, Unblock, Zones } from "./reception-parts.js";
+import { mayTakeAnyway, TakeFor } from "./reception-take.js";
 import { words } from "./words.js";
 
 const TICK_MS = 500;
@@ -16,7 +18,7 @@ const { token: given } = document.body.dataset;
 const page = document.getElementById("page");
 const hallClock = new HallClock();
 const commands = new Commands(() => draw());
-const shown = { hall: null, bookings: null, kiosks: [], alarms: [] };
+const shown = { hall: null, bookings: null, kiosks: [], alarms: [], lost: [], services: null };
 let dialog = "";
 let asked = null; // {path, body, code, facts}: the hub asks back
 let said = null; // {sentence, refused, at}
@@ -33,7 +35,7 @@ async function act(path, body, done) {
   const answer = await commands.send(path, body);
   if (!answer) return;
   if (answer.status === 401 || answer.status === 403) return askAgain();
-  const asks = mayConfirm(answer.code) && !body.confirm;
+  const asks = (path === "tickets" ? mayTakeAnyway(answer.code) : mayConfirm(answer.code)) && !body.confirm;
   asked = asks ? { ...answer, path, body, done } : null;
   if (answer.ok) {
     dialog = "";
@@ -58,11 +60,24 @@ const checkIn = (which) =>
 const toZone = (zone, name) => act(`zones/${encodeURIComponent(zone.id)}/${name}`, {}, () => say(words.reception.zoneDone(zone.name, name)));
 const newRoll = (it) => act(`printers/${encodeURIComponent(it.device)}/roll`, {}, () => say(words.reception.rolled(it.place)));
 const giveUp = ({ number }) => act(`tickets/${encodeURIComponent(number)}/abandon`, {}, () => say(words.reception.givenUp(number)));
+const take = (body) =>
+  act("tickets", { ...body, ...(kiosk && { kiosk }) }, (taken) => {
+    ticket = taken;
+  });
+const ofLost = (it, name) => act(`tickets/${encodeURIComponent(it.number)}/${name}`, {}, () => say(words.reception.lost.done(it.number, name)));
 const unblock = (person) => act("persons/unblock", { person }, () => say(words.reception.unblocked));
 
 function press(key) {
   if (key.name === "code") document.querySelector(".code input").focus();
   else dialog = key.name;
+  if (key.name === "take" && !shown.services) learnServices();
+  draw();
+}
+
+/** A hall may have more than a thousand: they are asked for when they are needed. */
+async function learnServices() {
+  const { ok, body } = await api("GET", "services");
+  if (ok) shown.services = body;
   draw();
 }
 
@@ -81,6 +96,7 @@ function Opened() {
   };
   if (asked) return html`<${Confirm} asked=${asked} asks=${words.reception.ask} onYes=${() => act(asked.path, { ...asked.body, confirm: true }, asked.done)} onCancel=${leave} />`;
   if (dialog === "abandon") return html`<${AskNumber} said=${words.abandon} near=${[]} onSend=${giveUp} onCancel=${leave} />`;
+  if (dialog === "take" && shown.services) return html`<${TakeFor} services=${shown.services} onSend=${take} onCancel=${leave} />`;
   if (dialog === "unblock") return html`<${Unblock} onSend=${unblock} onCancel=${leave} />`;
   return null;
 }
@@ -105,7 +121,7 @@ function Reception() {
   };
   return html`<${Top} ...${parts} />
     <section class="cur" role="main"><${CheckIn} ...${parts} onCode=${typed} onCheckIn=${checkIn} onKiosk=${print} /><${Bookings} ...${parts} onCheckIn=${checkIn} /></section>
-    <${Zones} ...${parts} onZone=${toZone} onRoll=${newRoll} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
+    <${Zones} ...${parts} onZone=${toZone} onRoll=${newRoll} onLost=${ofLost} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
 }
 
 function draw() {
@@ -128,6 +144,10 @@ function begin(token) {
   });
   watch("alarms", "hall", (data) => {
     shown.alarms = data.alarms;
+    draw();
+  });
+  watch("lost", "hall", (data) => {
+    shown.lost = data.tickets;
     draw();
   });
   watch("bookings", "today", (data, seq) => {

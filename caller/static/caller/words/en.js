@@ -1,4 +1,6 @@
 // What the desk says in English. The same names stand in zh.js.
+const ANYWAY = { title: () => "Take a number all the same?", why: (facts, sentence) => sentence, yes: "Take it", no: "Leave it" };
+
 export default {
   windowLabel: "window",
   today: (n) => ["Served today", n, ""],
@@ -71,9 +73,19 @@ export default {
     zoneDone: (name, act) => (act === "close" ? `${name} gives no more numbers; who has one is served` : `${name} gives numbers again`),
     givenUp: (number) => `${number} was given up`,
     unblocked: "The block is lifted",
-    keys: { code: "Check in", abandon: "Give up", unblock: "Lift a block" },
+    take: { title: "Take a number: what for", ok: "Take it", find: "Name or pinyin initials", none: "No such service", more: (n) => `${n} more: type a little further`, class: "Class", person: "ID number (optional)", needs: "ID number (this service needs it)" },
+    lost: {
+      title: "Window gone, visitors left",
+      at: (name, state) => `Window ${name} · ${state}`,
+      states: { called: "called", arrived: "has come", serving: "being served", held: "on hold", waiting: "waits for it" },
+      "put-back": "Put back",
+      finish: "Finish",
+      more: (n) => `${n} more`,
+      done: (number, act) => (act === "finish" ? `${number} is finished` : `${number} waits again, from when it was taken`),
+    },
+    keys: { code: "Check in", take: "Take for", abandon: "Give up", unblock: "Lift a block" },
     unblock: { title: "Lift a block", ok: "Lift it", hint: "The visitor's ID number: compared, not kept." },
-    ask: { visitors_left: { title: () => "Visitors are left. Stop all the same?", why: () => "No new numbers are given; these are served as ever:", yes: "Stop", no: "Go on" } },
+    ask: { visitors_left: { title: () => "Visitors are left. Stop all the same?", why: () => "No new numbers are given; these are served as ever:", yes: "Stop", no: "Go on" }, not_open: ANYWAY, last_ticket_over: ANYWAY },
   },
   visit: { step: (n, of) => `Step ${n} of ${of}`, then: (names) => `then ${names}` },
   accepted: (it) => `${it.day}, window ${it.window_name}, ${it.number}`,

@@ -1,4 +1,6 @@
 // What the desk says in Chinese. The same names stand in en.js.
+const ANYWAY = { title: () => "仍要取号吗？", why: (facts, sentence) => sentence, yes: "仍要取号", no: "不取" };
+
 export default {
   windowLabel: "号窗口",
   today: (n) => ["今天已办", n, "件"],
@@ -79,9 +81,19 @@ export default {
     zoneDone: (name, act) => (act === "close" ? `${name}已停止取号，已取号的照常办理` : `${name}已恢复取号`),
     givenUp: (number) => `${number} 已弃号`,
     unblocked: "限制已解除，可以取号了",
-    keys: { code: "预约签到", abandon: "弃号", unblock: "解除限制" },
+    take: { title: "代取号：办什么事", ok: "取号", find: "输入名称或拼音首字母", none: "没有找到这个事项", more: (n) => `还有 ${n} 个，请再输入几个字`, class: "类别", person: "身份证号（可不填）", needs: "身份证号（这个事项必填）" },
+    lost: {
+      title: "窗口已取消，还有人",
+      at: (name, state) => `${name} 号窗口 · ${state}`,
+      states: { called: "叫过号", arrived: "人已到", serving: "正在办", held: "挂起", waiting: "专等该窗口" },
+      "put-back": "放回排队",
+      finish: "办结",
+      more: (n) => `还有 ${n} 个号`,
+      done: (number, act) => (act === "finish" ? `${number} 已办结` : `${number} 已放回排队，按原来的取号时间`),
+    },
+    keys: { code: "预约签到", take: "代取号", abandon: "弃号", unblock: "解除限制" },
     unblock: { title: "解除取号限制", ok: "解除", hint: "输入本人的身份证号。只核对，不保存。" },
-    ask: { visitors_left: { title: () => "还有人没办，仍要停止取号吗？", why: () => "停止以后不再发新号，下面的人照常办完：", yes: "停止取号", no: "继续取号" } },
+    ask: { visitors_left: { title: () => "还有人没办，仍要停止取号吗？", why: () => "停止以后不再发新号，下面的人照常办完：", yes: "停止取号", no: "继续取号" }, not_open: ANYWAY, last_ticket_over: ANYWAY },
   },
   visit: { step: (n, of) => `第 ${n} 步，共 ${of} 步`, then: (names) => `办完去 ${names}` },
   accepted: (it) => `${it.day} ${it.window_name} 号窗口 ${it.number}`,
