@@ -38,17 +38,17 @@ def _list(args: argparse.Namespace) -> None:
     from devices.registry import families
 
     config, known = load_config(args.config), families()
-    print(f"{'device':<18}{'kind':<9}{'driver':<16}{'at':<34}for")
+    print(f"{'device':<18}{'kind':<9}{'driver':<18}{'at':<34}for")
     for placed in config.devices:
         spec = placed.spec
         at = f"{spec.line} address {spec.address}" if spec.line else spec.port or "-"
         where = {"window": placed.window, "kiosk": placed.kiosk, "zone": placed.zone, "area": placed.area}
         place = next((f"{what} {it}" if what != "area" else it for what, it in where.items() if it), "the hall")
-        print(f"{spec.id:<18}{spec.kind:<9}{spec.driver:<16}{at:<34}{place}")
-    print(f"\n{'driver':<16}{'for a':<10}{'status':<14}{'probe':<7}page")
+        print(f"{spec.id:<18}{spec.kind:<9}{spec.driver:<18}{at:<34}{place}")
+    print(f"\n{'driver':<18}{'for a':<10}{'status':<14}{'probe':<7}page")
     for family in known.values():
         probe = "yes" if family.probe else "-"
-        print(f"{family.name:<16}{family.kind:<10}{family.status:<14}{probe:<7}docs/{family.page}")
+        print(f"{family.name:<18}{family.kind:<10}{family.status:<14}{probe:<7}docs/{family.page}")
 
 
 def _ports() -> None:
