@@ -10,6 +10,7 @@ from typing import Any, Literal
 from PIL import Image
 
 from printers.head import printed
+from printers.options import first_mistake
 from printers.papers import PAPERS
 from printers.slip import Slip
 from printers.template import Template
@@ -48,9 +49,9 @@ def preview(slip: Slip, template: Template, port: str, options: Mapping[str, Any
 
     Raises ValueError for options that no printer has.
     """
+    if sentence := first_mistake(options):
+        raise ValueError(sentence)
     paper, speed = int(options.get("width", 80)), speed_of(port, options)
-    if paper not in PAPERS:
-        raise ValueError(f"paper is 80 or 58 mm wide, not {paper}")
     sent = write(slip, template, options, speed, mode)
     strip, errors = printed(sent.data, PAPERS[paper].dots)
     picture, png = strip.picture_of_all(), io.BytesIO()

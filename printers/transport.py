@@ -168,7 +168,7 @@ def connect(port: str, options: Mapping[str, Any]) -> Outlet:
 def speed_of(port: str, options: Mapping[str, Any]) -> int:
     """Bit/s of the serial line that `port` is, 0 where it is none. Raises ValueError for a speed that is no number.
 
-    >>> speed_of("/dev/ttyS1", {"speed": 115200}), speed_of("tcp://10.0.0.9:9100", {}), speed_of("virtual", {})
+    >>> speed_of("/dev/ttyS1", {"speed": 115200}), speed_of("tcp://10.0.0.9:9100", {}), speed_of("cups:slips", {})
     (115200, 0, 0)
     """
     virtual_line = port == "virtual" and options.get("transport", "tcp") == "serial"
