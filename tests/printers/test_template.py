@@ -139,7 +139,13 @@ def test_whatever_a_template_says_the_printer_understands_it(slip_data, blocks, 
 @pytest.mark.parametrize(
     "block",
     [
-        {"columns": [{"picture": "x", "width": "400"}, {"text": "请到[ {floor} 楼]{zone}", "size": "160"}]},
+        {
+            "columns": [
+                {"picture": "x", "width": "250"},
+                {"picture": "x", "width": "200"},
+                {"text": "{zone}", "size": "160"},
+            ]
+        },
         {"columns": [{"qr": "{url}"}, {"text": "a" * 60, "size": "50/41"}]},
         {"qr": "{url}" + "x" * 80, "module": "16"},
         {"text": "{copy:stamp}{number:bold}", "size": "195"},
