@@ -115,8 +115,13 @@ class Site:
         return self
 
     def ready(self, until: Callable[..., Any]) -> None:
-        """The agent is connected and every device is there."""
-        until(lambda: {row["state"] for row in self.devices().values()} <= {"ok", "unknown"}, 40)
+        """The agent is connected, its printer has said that it is well, and every other device is there."""
+
+        def there() -> bool:
+            states = {id_: row["state"] for id_, row in self.devices().items()}
+            return states["paper"] == "ok" and set(states.values()) <= {"ok", "unknown"}
+
+        until(there, 40)
 
     def close(self) -> None:
         self.agent.stop()

@@ -20,7 +20,6 @@ def test_an_agent_killed_while_slips_are_printed_prints_the_rest_and_none_twice(
     """kill -9 in the middle of the second slip: that one is told as interrupted or printed again as a copy (补打)."""
     site.start(until)
     site.open()
-    until(lambda: site.devices()["paper"]["state"] == "ok")
     numbers = [site.take(kiosk="k") for _ in range(4)]
     until(lambda: site.printer.slips)
     heard = site.printer.heard

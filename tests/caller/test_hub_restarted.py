@@ -46,7 +46,6 @@ def test_a_hub_that_dies_before_it_answers_a_press_calls_once(site: Site, until:
 def test_a_slip_asked_for_before_the_hub_died_is_printed_once(site: Site, until: Any) -> None:
     """The agent has the job of the old hub and does not know it yet; the new hub sends it again: one slip comes out."""
     site.start(until)
-    until(lambda: site.devices()["paper"]["state"] == "ok")
     site.agent.process.send_signal(signal.SIGSTOP)
     number = site.take(kiosk="k")
     site.hub.kill()
