@@ -49,7 +49,8 @@ def desks(
 
     @pages.get("/slips")
     def slips() -> str:
-        return render_template("caller/slips.html", hall=plan, demo=demo, token=slips_token() if demo else "")
+        lang, given = "en" if request.args.get("lang") == "en" else "zh-CN", slips_token() if demo else ""
+        return render_template("caller/slips.html", hall=plan, lang=lang, demo=demo, token=given)
 
     @pages.get("/devices")
     def devices() -> str:
