@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from caller.asked import Asked, Back, Open, Rate, Take, Unblock
+from caller.asked import Asked, Back, Open, PrintCopy, Rate, Take, Unblock
 from caller.classes import class_given
 from caller.dispatcher import Dispatcher
 from caller.guesses import Guesses
@@ -145,6 +145,19 @@ class Actions:
     def abandon(self, number: str, body: Back, who: Who, command_id: str) -> Answer:
         """弃号, by the visitor with the ticket's token or check digits, or by staff. Raises NotAllowed, NotKept."""
         return self._of_whose_it_is("abandon", c.AbandonTicket, number, body, who, command_id)
+
+    def print_copy(self, number: str, body: PrintCopy, who: Who, command_id: str) -> Answer:
+        """补打, by reception, supervisor, admin. Raises CannotPrint, NotAllowed, NotKept."""
+        if not who.at_reception:
+            raise NotAllowed(known=who.role != "visitor")
+        self.paper(body.kiosk, command_id)
+        number = number.upper()
+        return self._dispatcher.handle(
+            command_id,
+            lambda at: c.OrderPrint(at=at, actor=who.actor, number=number, kiosk=body.kiosk),
+            lambda state, events, seq: {**telling.ticket(state, number), "seq": seq},
+            asks=["print", number, body.kiosk],
+        )
 
     def finish_for_lost_window(self, number: str, who: Who, command_id: str) -> Answer:
         """办结 for a window that the config has lost, by reception, supervisor, admin. Raises NotAllowed, NotKept."""

@@ -14,7 +14,10 @@ from printers.troubles import trouble_of
 
 Body = dict[str, Any]
 
-CHANGE_ALARMS = (ev.TicketPrinted, ev.PrintBroken, ev.PrintFailed, ev.TicketCalled, ev.TicketAbandoned, ev.DayOpened)
+CHANGE_ALARMS = (
+    *(ev.TicketPrinted, ev.PrintBroken, ev.PrintFailed, ev.PrintOrdered),
+    *(ev.TicketCalled, ev.TicketAbandoned, ev.DayOpened),
+)
 """The events after which the list may be another."""
 
 KINDS = {"keypad": "叫号器", "pad": "评价器", "bar": "条屏", "panel": "显示屏", "printer": "打印机", "voice": "语音"}
@@ -24,8 +27,8 @@ NO_SLIP = {
         "not_printed",
         "{} 的号票没有打出来，号有效",
         "The slip of {} did not come out; the number holds",
-        "请把号码告诉本人，或写给他",
-        "Tell the visitor the number, or write it down",
+        "请补打，或把号码写给本人",
+        "Print a copy, or write the number down for the visitor",
     ),
     "again": (
         "print_broken",

@@ -112,6 +112,12 @@ class Back(Asked):
     check: Word = Field("", description="The check digits beside the number on the slip.")
 
 
+class PrintCopy(Asked):
+    """补打: a copy of the slip."""
+
+    kiosk: Annotated[Word, Field(min_length=1)] = Field(description="Where it comes out.")
+
+
 class Unblock(Asked):
     """Let somebody take numbers again."""
 

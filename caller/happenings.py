@@ -60,6 +60,9 @@ class Happenings:
                 return f"{event.number} 已出票", ""
             case ev.PrintBroken():
                 return f"{event.number} 的号票没打完，打印机好了再打一次", event.error
+            case ev.PrintOrdered():
+                kiosk = self._plan.kiosk.get(event.kiosk)
+                return f"{event.number} 补打号票", kiosk.name if kiosk else event.kiosk
             case ev.PrintFailed():
                 return f"{event.number} 没有打印出来", event.error
             case ev.TicketCalled():

@@ -27,6 +27,8 @@ TOO_OLD_S = 60
 """A slip that has not come out by then is not printed any more: no burst of old slips when the paper is back."""
 
 AGAIN = "-again"
+OWED = ("print_broken", "print_ordered")
+"""The lines of a ticket's history after which a copy is owed."""
 
 
 class Prints:
@@ -52,15 +54,14 @@ class Prints:
     def give(self, state: HallState, number: str) -> None:
         """Give the ticket's slip to its kiosk's printer; a copy only to one that prints now."""
         ticket = state.tickets[number]
-        kiosk = state.plan.kiosk.get(ticket.kiosk)
+        kiosk = state.plan.kiosk.get(state.to_print[number])
         device = self._agents.devices.get(kiosk.printer) if kiosk else None
         data = self._slip(state, ticket) if device else None
         if device is None or data is None:
             return
         copy = ticket.printed == "again"
         if not copy or not stops(device):
-            job = print_id(state.day, number) + (AGAIN if copy else "")
-            self._agents.give(Job(job, device.id, "print", {**data, "copy": copy}))
+            self._agents.give(Job(print_id(state.day, ticket), device.id, "print", {**data, "copy": copy}))
 
     def look(self) -> None:
         """Give the copies whose printer is well again; drop what nobody waits for any more. Raises NotKept."""
@@ -70,13 +71,11 @@ class Prints:
             late = [number for number in state.to_print if self._too_late(state.tickets[number], now)]
             for number in state.to_print:
                 waits = state.tickets[number].printed == "again" and number not in late
-                if waits and print_id(state.day, number) + AGAIN not in given:
+                if waits and print_id(state.day, state.tickets[number]) not in given:
                     self.give(state, number)
-            printers = {number: _printer(state, number) for number in late}
-            day = state.day
-        for number, printer in printers.items():
-            for job in (print_id(day, number), print_id(day, number) + AGAIN):
-                self._agents.forget(job)
+            gone = [(n, print_id(state.day, state.tickets[n]), _printer(state, n)) for n in late]
+        for number, job, printer in gone:
+            self._agents.forget(job)
             log.warning("a slip is too old to print", number=number)
             self._fail(number, printer, "too_late", actor="hub")
 
@@ -87,8 +86,9 @@ class Prints:
     def _too_late(self, ticket: Ticket, now: datetime) -> bool:
         if ticket.printed != "again":
             return ticket.taken_at < now - timedelta(seconds=TOO_OLD_S)
-        broken = next(entry["at"] for entry in reversed(ticket.history) if entry["what"] == "print_broken")
-        too_old = datetime.fromisoformat(broken) < now - timedelta(seconds=self._dispatcher.plan.reprint_s)
+        owed = next(entry["at"] for entry in reversed(ticket.history) if entry["what"] in OWED)
+        waits_s = max(TOO_OLD_S, self._dispatcher.plan.reprint_s)  # reception may want one where none comes by itself
+        too_old = datetime.fromisoformat(owed) < now - timedelta(seconds=waits_s)
         return too_old or ticket.state not in WANTS_A_SLIP
 
     def _done(self, job: Job, done: Body) -> None:
@@ -115,20 +115,21 @@ class Prints:
 
 
 def _printer(state: HallState, number: str) -> str:
-    kiosk = state.plan.kiosk.get(state.tickets[number].kiosk)
+    kiosk = state.plan.kiosk.get(state.to_print[number])
     return kiosk.printer if kiosk else ""
 
 
-def print_id(day: str, number: str) -> str:
-    """The job that prints a ticket's slip; its copy has AGAIN behind it."""
-    return f"print-{day}-{number}"
+def print_id(day: str, ticket: Ticket) -> str:
+    """The job that prints a ticket's slip; each copy that is owed is a job of its own."""
+    copies = sum(entry["what"] in OWED for entry in ticket.history)
+    return f"print-{day}-{ticket.number}" + (f"{AGAIN}{copies}" if ticket.printed == "again" else "")
 
 
 def number_of_print(job: str, day: str) -> str:
     """The ticket whose slip a job prints, "" when it is no print job of the day.
 
-    >>> [number_of_print(f"print-2026-11-{end}", "2026-11-22") for end in ("22-A001", "22-A001-again", "21-A001")]
+    >>> [number_of_print(f"print-2026-11-{end}", "2026-11-22") for end in ("22-A001", "22-A001-again2", "21-A001")]
     ['A001', 'A001', '']
     """
-    before = print_id(day, "")
-    return job.removeprefix(before).removesuffix(AGAIN) if job.startswith(before) else ""
+    before = f"print-{day}-"
+    return job.removeprefix(before).partition(AGAIN)[0] if job.startswith(before) else ""

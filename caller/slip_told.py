@@ -19,7 +19,7 @@ def slip_of(
     None when the config was changed since: nobody could say where to go.
     """
     plan, number = state.plan, it.number
-    kiosk = plan.kiosk.get(it.kiosk)
+    kiosk = plan.kiosk.get(state.to_print.get(number, it.kiosk))
     if kiosk is None or it.service not in plan.service or it.queue not in plan.queue:
         return None
     service, queue = plan.service[it.service], plan.queue[it.queue]

@@ -117,6 +117,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{shift}号已取完，如窗口空闲可直接到窗口办理。",
         "All numbers are taken {shift_en}. If a window is free, you may go there directly.",
     ),
+    "no_slip_wanted": ("{it} 已经不用号票了", "{it} needs no slip any more"),
+    "no_printer": ("{it} 没有打印机", "{it} has no printer"),
+    "prints_already": ("{it} 的号票正在打", "The slip of {it} is being printed"),
     "nothing_to_print": ("{it} 没有要打印的", "There is nothing to print for {it}"),
 }
 

@@ -158,7 +158,7 @@ class HallState(Lines):
         self.recent: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT + CALLS_SPARE)
         self.durations: dict[str, deque[float]] = {}
         self.calling: dict[str, str] = {}
-        self.to_print: dict[str, None] = {}
+        self.to_print: dict[str, str] = {}
         self.taken: Counter[str] = Counter()
         self.runs: dict[str, int] = {}
         self.blocks: dict[str, Counter[str]] = {}
@@ -194,7 +194,7 @@ class HallState(Lines):
             "recent": list(self.recent)[:CALLS_KEPT],
             "durations": {queue: list(kept) for queue, kept in sorted(self.durations.items())},
             "calling": dict(sorted(self.calling.items())),
-            "to_print": list(self.to_print),
+            "to_print": dict(self.to_print),
             "taken": dict(self.taken),
             "runs": dict(sorted(self.runs.items())),
             "blocks": {zone: dict(sorted(block.items())) for zone, block in sorted(self.blocks.items())},

@@ -12,6 +12,7 @@ from PIL import Image
 from printers.head import printed
 from printers.options import first_mistake
 from printers.papers import PAPERS
+from printers.profile import settled
 from printers.slip import Slip
 from printers.template import Template
 from printers.transport import speed_of
@@ -51,6 +52,7 @@ def preview(slip: Slip, template: Template, port: str, options: Mapping[str, Any
     """
     if sentence := first_mistake(options):
         raise ValueError(sentence)
+    options = settled(options)
     paper, speed = int(options.get("width", 80)), speed_of(port, options)
     sent = write(slip, template, options, speed, mode)
     strip, errors = printed(sent.data, PAPERS[paper].dots)

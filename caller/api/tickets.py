@@ -10,7 +10,7 @@ from flask import g
 from caller.actions import CannotPrint
 from caller.api import told
 from caller.api.answers import json_response, problems, told_answer
-from caller.asked import Back, Nothing, Rate, Take
+from caller.asked import Back, Nothing, PrintCopy, Rate, Take
 from caller.problems import cannot_print, problem
 from caller.tokens import VISITOR
 from hall import telling
@@ -61,6 +61,17 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
     def abandon(number: str, asked: Back) -> Any:
         """The visitor gives the number up, at any time before being served."""
         return told_answer(hub.actions.abandon(number, asked, g.who, g.key))
+
+    @calls.post("/tickets/<number>/print")
+    @calls.input(PrintCopy, arg_name="asked")
+    @calls.output(told.TicketBack)
+    @calls.doc(responses=problems(401, 403, 404, 409, 413, 422, 503))
+    def print_copy(number: str, asked: PrintCopy) -> Any:
+        """补打: a copy of the slip, marked as one, at a kiosk whose printer is well: reception, supervisor, admin."""
+        try:
+            return told_answer(hub.actions.print_copy(number, asked, g.who, g.key))
+        except CannotPrint as cannot:
+            return cannot_print(cannot.state)
 
     @calls.post("/tickets/<number>/finish")
     @calls.input(Nothing, arg_name="asked")

@@ -9,7 +9,15 @@ from hall.commands.command import Command
 from hall.commands.days import OpenDay
 from hall.commands.persons import UnblockPerson
 from hall.commands.ratings import RateVisit
-from hall.commands.tickets import ConfirmPrint, FailPrint, FinishForLostWindow, PutBack, ReturnTicket, TakeTicket
+from hall.commands.tickets import (
+    ConfirmPrint,
+    FailPrint,
+    FinishForLostWindow,
+    OrderPrint,
+    PutBack,
+    ReturnTicket,
+    TakeTicket,
+)
 from hall.commands.undo import UndoStep
 from hall.commands.visits import SkipStep
 from hall.commands.windows import (
@@ -52,6 +60,7 @@ __all__ = [
     "OpenDay",
     "OpenWindow",
     "OpenZone",
+    "OrderPrint",
     "PauseWindow",
     "PutBack",
     "RateVisit",

@@ -63,6 +63,14 @@ class ConfirmPrint(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderPrint(Command):
+    """补打: a copy of the slip at this kiosk, for a visitor who still waits."""
+
+    number: str
+    kiosk: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FailPrint(Command):
     """The slip did not come out; `error` is the device's code. `begun`: a part of it, or all, may be on paper."""
 

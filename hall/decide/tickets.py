@@ -86,6 +86,20 @@ def _confirm_print(command: c.ConfirmPrint, state: HallState) -> list[ev.Event]:
     return [ev.TicketPrinted(at=command.at, actor=command.actor, number=ticket.number, printer=command.printer)]
 
 
+def _order_print(command: c.OrderPrint, state: HallState) -> list[ev.Event]:
+    ticket = known_ticket(state, command.number)
+    kiosk = state.plan.kiosk.get(command.kiosk)
+    if kiosk is None:
+        raise Refused("unknown_kiosk", command.kiosk)
+    if not kiosk.printer:
+        raise Refused("no_printer", kiosk.name)
+    if ticket.state not in WANTS_A_SLIP:
+        raise Refused("no_slip_wanted", ticket.number)
+    if ticket.number in state.to_print:
+        raise Refused("prints_already", ticket.number)
+    return [ev.PrintOrdered(at=command.at, actor=command.actor, number=ticket.number, kiosk=kiosk.id)]
+
+
 def _fail_print(command: c.FailPrint, state: HallState) -> list[ev.Event]:
     ticket = known_ticket(state, command.number)
     if ticket.number not in state.to_print:
@@ -109,4 +123,5 @@ DECIDE: dict[type[c.Command], Callable[[Any, HallState], list[ev.Event]]] = {
     c.ReturnTicket: _return,
     c.ConfirmPrint: _confirm_print,
     c.FailPrint: _fail_print,
+    c.OrderPrint: _order_print,
 }

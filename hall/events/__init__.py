@@ -29,7 +29,15 @@ from hall.events.service import (
     TicketResumed,
     TicketTransferred,
 )
-from hall.events.tickets import PrintBroken, PrintFailed, TicketPrinted, TicketPutBack, TicketReturned, TicketTaken
+from hall.events.tickets import (
+    PrintBroken,
+    PrintFailed,
+    PrintOrdered,
+    TicketPrinted,
+    TicketPutBack,
+    TicketReturned,
+    TicketTaken,
+)
 from hall.events.undo import StepUndone
 from hall.events.visits import StepFinished, StepSkipped
 from hall.events.windows import WindowClosed, WindowOpened, WindowPaused
@@ -50,6 +58,7 @@ __all__ = [
     "PersonUnblocked",
     "PrintBroken",
     "PrintFailed",
+    "PrintOrdered",
     "QuotaLow",
     "ServiceFinished",
     "ServiceStarted",
@@ -90,6 +99,7 @@ KINDS: dict[str, type[Event]] = {
         TicketPrinted,
         PrintBroken,
         PrintFailed,
+        PrintOrdered,
         TicketCalled,
         TicketRecalled,
         TicketArrived,

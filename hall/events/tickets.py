@@ -57,6 +57,14 @@ class PrintBroken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintOrdered(Event):
+    """补打: a copy of the slip is wanted, at this kiosk's printer."""
+
+    number: str
+    kiosk: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintFailed(Event):
     """No slip, and none will come."""
 

@@ -46,7 +46,7 @@ def _ticket_taken(event: ev.TicketTaken, state: HallState) -> None:
     if event.counted:
         state.given[event.queue, event.shift] += 1
     if event.kiosk:
-        state.to_print[event.number] = None
+        state.to_print[event.number] = event.kiosk
         state.at_kiosk.setdefault(event.kiosk, deque(maxlen=PRINTS_KEPT)).appendleft(event.number)
     note(ticket, "taken", event)
 
@@ -61,6 +61,13 @@ def _print_broken(event: ev.PrintBroken, state: HallState) -> None:
     ticket = state.tickets[event.number]
     ticket.printed = "again"
     ticket.history.append({"at": event.at.isoformat(), "what": "print_broken", "error": event.error})
+
+
+def _print_ordered(event: ev.PrintOrdered, state: HallState) -> None:
+    ticket = state.tickets[event.number]
+    ticket.printed = "again"
+    state.to_print[event.number] = event.kiosk
+    note(ticket, "print_ordered", event)
 
 
 def _print_failed(event: ev.PrintFailed, state: HallState) -> None:
@@ -97,6 +104,7 @@ EVOLVE: dict[type[ev.Event], Callable[[Any, HallState], None]] = {
     ev.TicketPrinted: _ticket_printed,
     ev.PrintBroken: _print_broken,
     ev.PrintFailed: _print_failed,
+    ev.PrintOrdered: _print_ordered,
     ev.TicketReturned: _ticket_returned,
     ev.TicketPutBack: _ticket_put_back,
 }

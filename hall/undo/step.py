@@ -81,4 +81,5 @@ def name_of(event: ev.Event) -> str:
 
 def is_an_act(line: dict[str, str]) -> bool:
     """Is it a line of a ticket's history that something was done with it, and not taken back? A slip is nothing."""
-    return line["what"] not in ("printed", "print_broken", "print_failed", "undone") and "undone" not in line
+    of_the_slip = ("printed", "print_broken", "print_failed", "print_ordered")
+    return line["what"] not in (*of_the_slip, "undone") and "undone" not in line

@@ -34,7 +34,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
         ),
         *("post zones/{zone}/close", "post zones/{zone}/open"),
         *("post tickets", "get tickets/{number}", "post tickets/{number}/return"),
-        *("post tickets/{number}/abandon", "post tickets/{number}/finish"),
+        *("post tickets/{number}/abandon", "post tickets/{number}/print", "post tickets/{number}/finish"),
         "post tickets/{number}/put-back",
         *("get slips", "post slips/preview"),
         *("get bookings/slots", "get bookings", "get bookings/{code}", "delete bookings/{code}"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from caller.config import load
 
+from .halls import problem
 from .test_outlets import Agent, printed, take
 
 
@@ -77,6 +78,41 @@ def test_what_breaks_off_twice_goes_to_reception(inside: Any, agent: Counter, pr
     assert [row["id"] for row in inside.get("alarms", role="reception").json] == ["ticket:A001"]
     inside.hub.prints.look()
     assert len(agent.of("print")) == 2
+
+
+def test_reception_has_a_copy_printed_at_a_kiosk_that_prints(
+    inside: Any, agent: Counter, prints: Callable[[int], Any]
+) -> None:
+    """After two torn slips, or for a slip that was lost: as often as it is wanted, each a job of its own."""
+    take(inside)
+    agent.breaks(prints(1)[0], "lost")
+    agent.breaks(prints(2)[1], "cutter")
+    for role, status in (("", 401), ("clerk", 403)):
+        assert inside.post("tickets/A001/print", {"kiosk": "k"}, role=role).status_code == status
+    agent.printer("no_paper")
+    problem(inside.post("tickets/A001/print", {"kiosk": "k"}), 409, "no_paper")
+    agent.printer("ok")
+    for n in (3, 4):
+        assert inside.post("tickets/A001/print", {"kiosk": "k"}, role="reception").status_code == 200
+        problem(inside.post("tickets/A001/print", {"kiosk": "k"}), 409, "prints_already")
+        jobs = prints(n)
+        assert (jobs[-1]["data"]["copy"], len({job["id"] for job in jobs})) == (True, n)
+        agent.done(jobs[-1])
+        assert printed(inside, "A001") == "printed"
+    problem(inside.post("tickets/A001/print", {"kiosk": "bare"}), 409, "no_printer")
+    problem(inside.post("tickets/A001/print", {"kiosk": "no"}), 404, "unknown_kiosk")
+    problem(inside.post("tickets/A999/print", {"kiosk": "k"}), 404, "unknown_ticket")
+    for call in ("open", "next", "start"):
+        inside.post(f"windows/1/{call}")
+    problem(inside.post("tickets/A001/print", {"kiosk": "k"}), 409, "no_slip_wanted")
+
+
+def test_a_phones_ticket_can_be_had_on_paper(inside: Any, agent: Counter, prints: Callable[[int], Any]) -> None:
+    """It has no kiosk of its own."""
+    take(inside, kiosk=None)
+    assert inside.post("tickets/A001/print", {"kiosk": "k"}).status_code == 200
+    agent.done(prints(1)[0])
+    assert printed(inside, "A001") == "printed"
 
 
 def test_an_agent_that_was_killed_while_printing_may_have_left_paper(

@@ -203,6 +203,13 @@ def test_what_has_to_be_seen_to_is_on_the_page_and_leaves_it_by_itself(reception
     expect(page.locator("[data-alarm]").first).to_contain_text("1 号取号机 · 打印机没有纸了")
     expect(page.locator(".alarms")).to_contain_text("还有 2 件")
     assert fits(page) == []
+    lost = {**row, "id": "ticket:A012", "code": "not_printed", "level": "warn"}
+    hub.show("alarms", "hall", {"now": BOOKINGS["now"], "alarms": [lost]})
+    page.locator("[data-copy=A012]").click()
+    lives_until(page, lambda: bool(hub.posts))
+    assert (hub.posts[0]["path"], hub.posts[0]["body"]) == ("tickets/A012/print", {"kiosk": "k1"})
+    hub.posts.clear()
+    ready(page)
     low = {**row, "id": "printer:p", "code": "paper_low", "level": "warn"}
     hub.show("alarms", "hall", {"now": BOOKINGS["now"], "alarms": [low]})
     page.locator("[data-roll=p]").click()

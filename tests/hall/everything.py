@@ -107,6 +107,7 @@ HOW_OFTEN = {
     "unblock": 4,
     "rate": 5,
     "printed": 6,
+    "copy": 2,
 }
 """What is pressed in a hall, as shares of all that is."""
 
@@ -231,6 +232,11 @@ class Anybody:
     def _rate(self, state: HallState) -> c.Command:
         number = self._some_ticket(state, "finished")
         return self._make(c.RateVisit, number=number, grade="满意", knows=self.random.choice(("", "token")))
+
+    def _copy(self, state: HallState) -> c.Command:
+        return self._make(
+            c.OrderPrint, number=self._some_ticket(state, "waiting"), kiosk=self.random.choice(("k", "bare"))
+        )
 
     def _printed(self, state: HallState) -> c.Command:
         number = self._one(state.to_print)

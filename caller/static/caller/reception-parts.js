@@ -13,6 +13,7 @@ const KEYS = [
 ];
 
 const ALARMS_SHOWN = 4;
+const TICKET = "ticket:";
 const ABOUT_THE_ROLL = new Set(["near_end", "paper_low"]);
 
 export const keysOf = () => KEYS;
@@ -59,13 +60,14 @@ const hoursOf = (zone) => {
 };
 
 /** What somebody has to see to, the gravest first: what it is, where, since when, what to do. */
-function Alarms({ alarms, locked, onRoll }) {
+function Alarms({ alarms, locked, onRoll, onCopy }) {
   return html`<div class="alarms" role="status" aria-label=${words.reception.alarms}>
     <h2><span>${words.reception.alarms}</span><b class="n">${alarms.length}</b></h2>
     ${alarms.slice(0, ALARMS_SHOWN).map(
       (it) => html`<div class="alarm ${it.level}" key=${it.id} data-alarm=${it.id}>
         <b class="n">${wallClock(it.since).time}</b><span class="nm"><b>${[it.place, told(it.sentence)].filter(Boolean).join(" · ")}</b><span class="q">${told(it.todo)}</span></span>
         ${ABOUT_THE_ROLL.has(it.code) && html`<button aria-disabled=${locked} data-roll=${it.device} onClick=${() => locked || onRoll(it)}>${words.reception.roll}</button>`}
+        ${it.code === "not_printed" && onCopy && html`<button aria-disabled=${locked} data-copy=${it.id.slice(TICKET.length)} onClick=${() => locked || onCopy(it.id.slice(TICKET.length))}>${words.reception.copy}</button>`}
       </div>`,
     )}
     ${alarms.length > ALARMS_SHOWN && html`<p class="q">${words.reception.moreAlarms(alarms.length - ALARMS_SHOWN)}</p>`}
@@ -73,8 +75,8 @@ function Alarms({ alarms, locked, onRoll }) {
 }
 
 /** Each zone: how many wait, until when it gives numbers, and the key that stops or opens it. */
-export const Zones = ({ hall, alarms, lost, locked, onZone, onRoll, onLost }) => html`<section class="col zs" aria-label=${words.reception.zones}>
-  ${alarms.length > 0 && html`<${Alarms} alarms=${alarms} locked=${locked} onRoll=${onRoll} />`}
+export const Zones = ({ hall, alarms, lost, locked, onZone, onRoll, onCopy, onLost }) => html`<section class="col zs" aria-label=${words.reception.zones}>
+  ${alarms.length > 0 && html`<${Alarms} alarms=${alarms} locked=${locked} onRoll=${onRoll} onCopy=${onCopy} />`}
   ${lost.length > 0 && html`<${Lost} lost=${lost} locked=${locked} onLost=${onLost} />`}
   <h2><span>${words.reception.zones}</span></h2>
   ${hall.zones.map((zone) => {

@@ -59,6 +59,7 @@ const checkIn = (which) =>
   });
 const toZone = (zone, name) => act(`zones/${encodeURIComponent(zone.id)}/${name}`, {}, () => say(words.reception.zoneDone(zone.name, name)));
 const newRoll = (it) => act(`printers/${encodeURIComponent(it.device)}/roll`, {}, () => say(words.reception.rolled(it.place)));
+const printCopy = (number) => act(`tickets/${encodeURIComponent(number)}/print`, { kiosk }, () => say(words.reception.copied(number)));
 const giveUp = ({ number }) => act(`tickets/${encodeURIComponent(number)}/abandon`, {}, () => say(words.reception.givenUp(number)));
 const take = (body) =>
   act("tickets", { ...body, ...(kiosk && { kiosk }) }, (taken) => {
@@ -121,7 +122,7 @@ function Reception() {
   };
   return html`<${Top} ...${parts} />
     <section class="cur" role="main"><${CheckIn} ...${parts} onCode=${typed} onCheckIn=${checkIn} onKiosk=${print} /><${Bookings} ...${parts} onCheckIn=${checkIn} /></section>
-    <${Zones} ...${parts} onZone=${toZone} onRoll=${newRoll} onLost=${ofLost} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
+    <${Zones} ...${parts} onZone=${toZone} onRoll=${newRoll} onCopy=${kiosk && printCopy} onLost=${ofLost} /><${Keys} ...${parts} /><${Said} /><${Opened} />`;
 }
 
 function draw() {

@@ -62,6 +62,8 @@ export default {
     states: { cancelled: "Cancelled", no_show: "Did not come", checked_in: "Has come" },
     alarms: "To see to",
     roll: "New roll",
+    copy: "Print a copy",
+    copied: (number) => `A copy for ${number} is on its way`,
     rolled: (place) => `${place}: counted from the new roll`,
     moreAlarms: (n) => `${n} more`,
     zones: "Zones",

@@ -70,6 +70,8 @@ export default {
     states: { cancelled: "已取消", no_show: "没有来", checked_in: "已签到" },
     alarms: "要处理的",
     roll: "已换纸",
+    copy: "补打",
+    copied: (number) => `${number} 的号票在补打`,
     rolled: (place) => `${place}：从新的一卷纸算起`,
     moreAlarms: (n) => `还有 ${n} 件`,
     zones: "各区取号",
