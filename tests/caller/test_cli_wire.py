@@ -81,6 +81,16 @@ def test_a_port_of_this_machine_is_shown_and_recorded_and_the_record_replays(
     assert [line.split()[1:] for line in again.splitlines()] == [line.split()[1:] for line in out.splitlines()]
 
 
+def test_what_a_card_reader_says_is_neither_shown_nor_recorded(hall: Hall, port: VirtualWire, tmp_path: Path) -> None:
+    file = tmp_path / "capture.jsonl"
+    card = b"\xaa\xaa\xaa\x96\x69 1101011949"
+    threading.Timer(0.2, port.say, [card]).start()
+    words = ("--port", port.path, "--family", "sdt-reader", "--seconds", "0.6", "--record", file)
+    status, out, _ = hall("wire", *words)
+    assert (status, "not shown" in out, card.hex(" ") in out) == (0, True, False)
+    assert '"hex": ""' in file.read_text() and "aa aa" not in file.read_text()
+
+
 def test_a_capture_is_sent_into_a_port_as_it_came(hall: Hall, port: VirtualWire, tmp_path: Path, until: Any) -> None:
     """Only what came in: what went out is the program's own to say again."""
     heard: list[bytes] = []
