@@ -1,4 +1,4 @@
-"""Agent or hub are killed in the middle of a slip: it counts as printed, or comes once more as a copy."""
+"""Paper, mains, agent or hub go in the middle of a slip: it counts as printed, or comes once more as a copy."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ class Stalling(VirtualPrinter):
     def __init__(self, tray: Tray) -> None:
         self.stalled, self.go = threading.Event(), threading.Event()
         super().__init__(DeviceSpec("p", "printer", "escpos"), tray)
+
+    def stall(self) -> None:
+        """In the middle of the next slip."""
+        self.go.clear()
+        self.stalled.clear()
+        self.stall_at = self.heard + 800
 
     def hear(self, data: bytes) -> None:
         if self.heard + len(data) > self.stall_at:
@@ -97,24 +103,58 @@ def history(hall: Served, number: str) -> list[str]:
     return [entry["what"] for entry in answer.json()["history"]]
 
 
+def alarms(hall: Served) -> set[str]:
+    headers = {"Authorization": f"Bearer {hall.token('reception')}"}
+    return {row["code"] for row in hall.session.get(f"{hall.url}/api/v1/alarms", headers=headers, timeout=10).json()}
+
+
+@pytest.mark.parametrize("befalls", ["paper", "mains"])
+def test_a_slip_that_breaks_off_comes_once_more_when_the_printer_is_well(
+    hall: Served, printer: Stalling, until: Callable[..., Any], befalls: str
+) -> None:
+    """Hub, agent, wire and printer: the roll ends, or somebody pulls the mains plug, in the middle of a slip."""
+    until(lambda: printer_state(hall) == "ok", 30)
+    before = len(printer.sink.slips)
+    if befalls == "paper":
+        printer.run_out_after(20)
+        number = take(hall)
+    else:
+        printer.stall()
+        number = take(hall)
+        assert printer.stalled.wait(20)
+        printer.power_off()
+        printer.go.set()
+    until(lambda: "print_broken" in history(hall, number), 20)
+    until(lambda: alarms(hall) == {"print_broken", "no_paper" if befalls == "paper" else "lost"}, 20)
+    assert hall.post("tickets", {"service": "tax-return", "kiosk": "k"}).status_code == 409
+    printer.paper_in()
+    printer.power_on()
+    until(lambda: "printed" in history(hall, number), 30)
+    until(lambda: alarms(hall) == set(), 20)
+    marked = [any("补打" in line for line in lines) for lines in printer.sink.slips[before:]]
+    assert marked in ([False, True], [True])
+    assert history(hall, number) == ["taken", "print_broken", "printed"]
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds the agent's process in /proc")
 def test_an_agent_killed_while_printing_prints_one_copy(
     hall: Served, printer: Stalling, until: Callable[..., Any]
 ) -> None:
     """SIGKILL with half the slip on its way: the next agent empties the printer, and the slip comes whole, marked."""
     until(lambda: printer_state(hall) == "ok", 30)
-    printer.stall_at = printer.heard + 800
+    before = len(printer.sink.slips)
+    printer.stall()
     number = take(hall)
     assert printer.stalled.wait(20)
     os.kill(agent_of(hall), signal.SIGKILL)
     printer.go.set()
     until(lambda: "printed" in history(hall, number), 40)
     assert history(hall, number) == ["taken", "print_broken", "printed"]
-    marked = [any("补打" in line for line in lines) for lines in printer.sink.slips]
+    marked = [any("补打" in line for line in lines) for lines in printer.sink.slips[before:]]
     assert marked in ([True], [False, True])
     second = take(hall)
     until(lambda: "printed" in history(hall, second), 20)
-    assert len(printer.sink.slips) == len(marked) + 1
+    assert len(printer.sink.slips) == before + len(marked) + 1
 
 
 def test_a_hub_killed_while_printing_prints_nothing_twice(
@@ -125,9 +165,7 @@ def test_a_hub_killed_while_printing_prints_nothing_twice(
     before = len(printer.sink.slips)
     first = take(hall)
     until(lambda: "printed" in history(hall, first), 20)
-    printer.go.clear()
-    printer.stalled.clear()
-    printer.stall_at = printer.heard + 800
+    printer.stall()
     second = take(hall)
     assert printer.stalled.wait(20)
     hall.kill()

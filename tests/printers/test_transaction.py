@@ -230,6 +230,17 @@ def test_a_printer_that_knows_only_gs_r_is_asked_so(stand):
     assert len(it.far.slips) == 1
 
 
+def test_a_printer_that_knows_only_gs_r_tells_of_its_paper(stand):
+    """Near its end; and out, where it does not come to the question in its buffer, is silence and not ok."""
+    it = stand(status="gs-r", finish_s=1)
+    it.far.near_end()
+    it.driver.poll()
+    assert it.ear.states[-1][0] == "near_end"
+    it.far.paper_out()
+    assert _fails(it).code == "silent"
+    assert it.far.slips == []
+
+
 def test_a_printer_without_paper_at_start_is_open_but_not_ok(stand):
     """The agent tells `state_when_open`: it must be what the printer said, not a hopeful ok."""
     it = stand()
