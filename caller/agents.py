@@ -108,6 +108,12 @@ class Agents:
         with self._lock:
             return [job for job in self._jobs.values() if job.kind == kind]
 
+    def device_of_job(self, job_id: str) -> str:
+        """The device a job is for, "" when it is not waited for."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+        return job.device if job else ""
+
     def forget(self, job_id: str) -> None:
         with self._lock:
             self._jobs.pop(job_id, None)

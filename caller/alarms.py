@@ -114,7 +114,8 @@ def _devices(agents: Agents, plan: Plan) -> Iterator[Body]:
 
 
 def _printer(device: Device, plan: Plan) -> Iterator[Body]:
-    paper = device.detail.get("paper") or {}
+    paper = device.detail.get("paper")
+    paper = paper if isinstance(paper, dict) else {}
     if paper.get("low") and device.state == "ok":
         left = paper.get("slips_left")
         sentence = {"zh": f"打印机的纸大约还能打 {left} 张", "en": f"The paper lasts for about {left} more slips"}

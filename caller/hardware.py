@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from caller import __version__
+from caller.agent_said import word
 from caller.config import Config
 
 Body = dict[str, Any]
@@ -106,7 +107,7 @@ class Hardware:
         seen = self.agents.setdefault(agent, AgentSeen(agent))
         runs = auth.get("runs")
         seen.online, seen.since = True, self._now()
-        seen.version, seen.runs = str(auth.get("version") or "")[:40], runs if isinstance(runs, dict) else {}
+        seen.version, seen.runs = word(auth.get("version"), 40), runs if isinstance(runs, dict) else {}
 
     def went(self, agent: str) -> set[str]:
         """Nobody knows any more how its devices are: they are lost. Returns their ids."""
@@ -120,6 +121,10 @@ class Hardware:
             if line.agent == agent:
                 self._stands(line, {"state": "lost", "error": GONE})
         return gone
+
+    def ids_of(self, agent: str) -> set[str]:
+        """The ids of the agent's lines and devices."""
+        return {it.id for it in (*self.devices.values(), *self.lines.values()) if it.agent == agent}
 
     def told(self, devices: Iterable[Body], lines: Iterable[Body]) -> set[str]:
         """What an agent says in `health`. Returns the devices of which more than a counter has changed."""

@@ -25,6 +25,7 @@ class Slips:
         """Write the picture and return its address. A printer's last KEPT pictures stay."""
         self.folder.mkdir(parents=True, exist_ok=True)
         number = self._number_of(job)
+        number = number if re.fullmatch(r"[A-Za-z0-9]{1,20}", number) else ""  # it becomes a part of a file's name
         self._count += 1
         safe = re.sub(r"[^\w-]", "_", printer)
         place = f"{self._count % KEPT:03d}.png"

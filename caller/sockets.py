@@ -1,4 +1,4 @@
-"""Socket.IO: views and commands for pages in the default namespace (docs/live.md), agents in /agent (docs/agent.md)."""
+"""Socket.IO: views and commands for pages in the default namespace (docs/live.md)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from flask_socketio import Namespace, SocketIO, emit, join_room, leave_room
 from pydantic import ValidationError
 
 from caller.actions import CannotPrint, NotAllowed
+from caller.agent_door import AgentDoor
 from caller.api.answers import refusal
 from caller.asked import Asked, Back, Nothing, Rate, Take, Unblock, good_key
 from caller.asked_bookings import Book, ComeIn, ComeInByPerson
@@ -209,63 +210,6 @@ class Pages(Namespace):
         return {"status": answer.status, "body": json.loads(answer.body) if answer.status < 400 else problem_of(answer)}
 
 
-class AgentDoor(Namespace):
-    """/agent: only with a device's token."""
-
-    def __init__(self, hub: Hub) -> None:
-        super().__init__("/agent")
-        self._hub = hub
-        self._agents: dict[str, str] = {}
-
-    def on_connect(self, auth: Any = None) -> None:
-        auth = auth if isinstance(auth, dict) else {}
-        who = self._hub.tokens.read(str(auth.get("token") or ""))
-        if who is None or who.role != "device":
-            raise Refuse("bad_token")
-        agent = self._agents[request.sid] = str(auth.get("agent") or "main")
-        self._hub.socketio.start_background_task(self._hub.agents.connected, agent, request.sid, auth)
-
-    def on_disconnect(self, *_: Any) -> None:
-        self._agents.pop(request.sid, None)
-        self._hub.agents.disconnected(request.sid)
-
-    def on_health(self, body: Any = None) -> Body:
-        self._hub.agents.health(_rows(body, "devices"), _rows(body, "lines"))
-        return {"ok": True}
-
-    def on_done(self, body: Any = None) -> Body:
-        if isinstance(body, dict):
-            try:
-                self._hub.agents.done(body)
-            except NotKept:
-                return {"ok": False, "again": True}
-        return {"ok": True}
-
-    def on_input(self, body: Any = None) -> Body:
-        device = self._hub.agents.devices.get(str(body.get("device"))) if isinstance(body, dict) else None
-        event = body.get("event") if isinstance(body, dict) else None
-        if device is None or not isinstance(event, dict):
-            return {"ok": False, "code": "unknown_device"}
-        if event.get("kind") == "spoken" and isinstance(event.get("announcement"), int):
-            self._hub.speaker.spoken(str(event.get("area")), event["announcement"])
-            return {"ok": True}
-        if event.get("kind") == "unspoken" and isinstance(event.get("announcement"), int):
-            why = str(event.get("sentence", ""))
-            self._hub.speaker.unspoken(str(event.get("area")), event["announcement"], device.id, why)
-            return {"ok": True}
-        return self._hub.inputs.take(device, event, f"input:{body.get('id')}")
-
-    def on_wire(self, body: Any = None) -> Body:
-        if isinstance(body, dict):
-            self._hub.wires.seen(body)
-        return {"ok": True}
-
-    def on_slip(self, body: Any = None) -> Body:
-        if isinstance(body, dict) and isinstance(body.get("png"), bytes):
-            self._hub.slips.keep(str(body.get("device")), str(body.get("job")), body["png"], body.get("lines") or [])
-        return {"ok": True}
-
-
 def add_sockets(hub: Hub, socketio: SocketIO) -> None:
     """Both namespaces; an error in a handler is logged and never reaches a page."""
     socketio.on_namespace(Pages(hub))
@@ -275,11 +219,6 @@ def add_sockets(hub: Hub, socketio: SocketIO) -> None:
     def failed(error: Exception) -> Body:
         log.exception("a socket handler failed", exc_info=error)
         return _problem(500)
-
-
-def _rows(body: Any, name: str) -> list[Body]:
-    given = body.get(name) if isinstance(body, dict) else None
-    return [it for it in given if isinstance(it, dict)] if isinstance(given, list) else []
 
 
 def _words(body: Any, *names: str) -> list[str]:

@@ -22,6 +22,8 @@ from hall.plan import Plan
 log = structlog.get_logger("speaker")
 Body = dict[str, Any]
 KEPT = 40
+LONGEST_S = 120.0
+"""Longer is no announcement: it would hold up all that come after it."""
 _NOT_CALLED_ANY_MORE = (ev.TicketArrived, ev.ServiceStarted, ev.ServiceFinished, ev.TicketMissed)
 _NOT_CALLED_ANY_MORE += (ev.TicketHeld, ev.TicketTransferred, ev.TicketAbandoned)
 
@@ -130,15 +132,19 @@ class Speaker:
             return str(done.get("sentence") or "没有声音")
         if isinstance(detail.get("wav"), bytes):
             return self._sound_at_hand(call, job.device, detail)
-        if not detail.get("speaks"):
+        seconds = _seconds(detail)
+        if not detail.get("speaks") or seconds is None:
             return "没有声音"
-        self._chips = {**_newest(self._chips), call: (job.device, float(detail["seconds"]), str(detail["text"]))}
+        self._chips = {**_newest(self._chips), call: (job.device, seconds, str(detail.get("text") or ""))}
         if detail.get("panels"):
             return "综合屏也要声音"
         self._chip_alone(call)
         return ""
 
     def _sound_at_hand(self, call: int, voice: str, detail: Body) -> str:
+        seconds = _seconds(detail)
+        if seconds is None:
+            return "没有声音"
         try:
             url = self._sounds.keep(detail["wav"])
         except OSError as error:  # a full disk: this call is not heard, the ones after it do not wait for it
@@ -146,7 +152,7 @@ class Speaker:
             return "没有地方存放声音"
         _, chip_seconds, _ = self._chips.get(call, ("", 0.0, ""))
         self._cards = {**_newest(self._cards), call: voice}
-        self._arbiter.ready(call, url, max(float(detail["seconds"]), chip_seconds), str(detail["text"]))
+        self._arbiter.ready(call, url, max(seconds, chip_seconds), str(detail.get("text") or ""))
         return ""
 
     def _chip_alone(self, call: int) -> None:
@@ -230,6 +236,12 @@ class Speaker:
                     self._changed(area)
             self._wake.wait(max(0.02, at - now) if at is not None else None)
             self._wake.clear()
+
+
+def _seconds(detail: Body) -> float | None:
+    """How long the voice says it speaks; None for what would hold up the area for ever."""
+    told = detail.get("seconds")
+    return float(told) if isinstance(told, int | float) and 0 <= told <= LONGEST_S else None
 
 
 def _newest(known: dict[int, Any]) -> dict[int, Any]:

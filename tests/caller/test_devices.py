@@ -93,7 +93,7 @@ def test_a_counter_alone_touches_no_kiosk(told: Inside, monkeypatch: pytest.Monk
     monkeypatch.setattr(told.hub.live, "touch", touched.append)
     paper = {"id": "paper", "state": "ok", "error": "", "detail": {}, "counts": {"done": 1}}
     told.hub.agents.health([paper])
-    assert set(touched) == {"devices", "kiosk"}
+    assert {"devices", "kiosk"} <= set(touched)
     touched.clear()
     told.hub.agents.health([{**paper, "counts": {"done": 2}}])
-    assert touched == ["devices"]
+    assert "devices" in touched and "kiosk" not in touched
