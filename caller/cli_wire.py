@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SLICE_S = 0.2
 """How often a quiet line is looked at: by then the beginning of a frame without an end is told."""
 
+REBOOTED_S = 5.0
+"""A monotonic clock that is so far from where it was is that of a machine that was started again."""
+
 
 def add_options(made: argparse.ArgumentParser) -> None:
     """The options of `hall wire`."""
@@ -142,7 +145,7 @@ def _from_hub(args: argparse.Namespace, stack: ExitStack) -> tuple[Head, Iterato
     start, body = time.monotonic(), answer["body"]
     waits = "" if body["online"] else "; its agent is not connected, what passes is shown when it is"
     print(f"looking at {args.line}{waits} (Ctrl-C ends it)", flush=True)
-    ahead: list[float] = []  # how far the agent's clock is before ours: the same for all that it sends
+    ahead: list[float] = []  # how far the agent's clock is before ours
 
     def passing() -> Iterator[Passed | None]:
         while not args.seconds or time.monotonic() - start < args.seconds:
@@ -151,7 +154,9 @@ def _from_hub(args: argparse.Namespace, stack: ExitStack) -> tuple[Head, Iterato
             except Empty:
                 yield None
                 continue
-            ahead[:] = ahead or [batch["t"] - (time.monotonic() - start)]
+            now_ahead = batch["t"] - (time.monotonic() - start)
+            if not ahead or abs(now_ahead - ahead[0]) > REBOOTED_S:
+                ahead[:] = [now_ahead]
             for it in batch["seen"]:
                 passed = passed_of(it)
                 yield replace(passed, at=max(passed.at - ahead[0], 0.0))

@@ -63,9 +63,9 @@ class Taps:
         with self._lock:
             due = []
             for line, gathered in self._gathered.items():
-                if gathered:
-                    due.append({"line": line, "t": self._clock(), "seen": list(gathered)})
-                    gathered.clear()
+                seen = [gathered.popleft() for _ in range(len(gathered))]  # what comes meanwhile is for the next time
+                if seen:
+                    due.append({"line": line, "t": self._clock(), "seen": seen})
             return due
 
     def _open(self, line: str) -> None:
