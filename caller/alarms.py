@@ -32,10 +32,10 @@ NO_SLIP = {
     ),
     "again": (
         "print_broken",
-        "{} 的号票没打完，号有效",
-        "The slip of {} broke off; the number holds",
-        "打印机恢复后会补打一张",
-        "It is printed once more when the printer is well",
+        "{} 的号票要补打一张，号有效",
+        "The slip of {} is to come once more; the number holds",
+        "打印机好了就会打出来",
+        "It comes when the printer is well",
     ),
 }
 """By Ticket.printed: the alarm's code, what it is and what to do, in two languages."""
@@ -143,21 +143,20 @@ def _row(device: Device, plan: Plan, code: str, level: str, sentence: Body, todo
 
 
 def _slips(state: HallState) -> Iterator[Body]:
-    """Visitors who wait with no slip in their hands."""
-    for kiosk, numbers in state.at_kiosk.items():
-        for number in numbers:
-            ticket = state.tickets.get(number)
-            if ticket is None or ticket.printed not in NO_SLIP or ticket.state not in WANTS_A_SLIP:
-                continue
-            failed = [entry["at"] for entry in ticket.history if entry["what"] in ("print_failed", "print_broken")]
-            code, zh, en, todo_zh, todo_en = NO_SLIP[ticket.printed]
-            yield {
-                "id": f"ticket:{number}",
-                "code": code,
-                "level": "warn",
-                "since": failed[-1] if failed else ticket.taken_at.isoformat(),
-                "device": "",
-                "place": state.plan.kiosk[kiosk].name if kiosk in state.plan.kiosk else kiosk,
-                "sentence": {"zh": zh.format(number), "en": en.format(number)},
-                "todo": {"zh": todo_zh, "en": todo_en},
-            }
+    """Visitors who wait with no slip in their hands, wherever it was to come out."""
+    for number, ticket in state.tickets.items():
+        if ticket.printed not in NO_SLIP or ticket.state not in WANTS_A_SLIP:
+            continue
+        failed = [entry["at"] for entry in ticket.history if entry["what"] in ("print_failed", "print_broken")]
+        code, zh, en, todo_zh, todo_en = NO_SLIP[ticket.printed]
+        kiosk = state.plan.kiosk.get(state.to_print.get(number) or ticket.kiosk)
+        yield {
+            "id": f"ticket:{number}",
+            "code": code,
+            "level": "warn",
+            "since": failed[-1] if failed else ticket.taken_at.isoformat(),
+            "device": "",
+            "place": kiosk.name if kiosk else "",
+            "sentence": {"zh": zh.format(number), "en": en.format(number)},
+            "todo": {"zh": todo_zh, "en": todo_en},
+        }

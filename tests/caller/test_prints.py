@@ -108,10 +108,13 @@ def test_reception_has_a_copy_printed_at_a_kiosk_that_prints(
 
 
 def test_a_phones_ticket_can_be_had_on_paper(inside: Any, agent: Counter, prints: Callable[[int], Any]) -> None:
-    """It has no kiosk of its own."""
+    """It has no kiosk of its own; a copy that breaks off is on the list all the same."""
     take(inside, kiosk=None)
     assert inside.post("tickets/A001/print", {"kiosk": "k"}).status_code == 200
-    agent.done(prints(1)[0])
+    agent.breaks(prints(1)[0])
+    assert [row["id"] for row in inside.get("alarms", role="reception").json] == ["ticket:A001"]
+    assert inside.post("tickets/A001/print", {"kiosk": "k"}).status_code == 200
+    agent.done(prints(2)[1])
     assert printed(inside, "A001") == "printed"
 
 
