@@ -11,6 +11,7 @@ import hmac
 import json
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ from hall.state import HallState
 
 log = structlog.get_logger("dispatcher")
 BATCH_MOST = 256
+ANSWERS_BESIDES = 200
 
 
 class NotKept(Exception):
@@ -64,6 +66,7 @@ class Dispatcher:
         self._settled = threading.RLock()
         self._state = HallState(plan)
         self._answers: dict[str, Answer] = {}
+        self._besides: deque[tuple[str, Answer]] = deque()
         self._sound = False
         self._keeps_not = ""
         self._stopped = False
@@ -139,6 +142,20 @@ class Dispatcher:
     def earlier(self, command_id: str) -> Answer | None:
         """What a command of this id was answered today."""
         return self._answers.get(command_id) if command_id else None
+
+    def answered(self, command_id: str, answer: Answer) -> None:
+        """What was answered to something that is no command: its id is used up, as a command's is, while the hub runs.
+
+        The oldest of more than ANSWERS_BESIDES are forgotten: anybody may ask for such things.
+        """
+        if not command_id:
+            return
+        self._answers[command_id] = answer
+        self._besides.append((command_id, answer))
+        if len(self._besides) > ANSWERS_BESIDES:
+            oldest, its_answer = self._besides.popleft()
+            if self._answers.get(oldest) is its_answer:
+                del self._answers[oldest]
 
     def accepted(self, case: str) -> dict[str, str]:
         """Journal.accepted: when and where a case was accepted. Raises NotKept while the journal cannot be read."""

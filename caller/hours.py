@@ -1,4 +1,5 @@
-"""What the clock alone changes: views at the minute in which a zone opens or closes, and a calendar that runs out."""
+"""What the clock alone changes: views at the minute in which a zone opens or closes, or a pause passes its stated end;
+and a calendar that runs out."""
 
 from __future__ import annotations
 
@@ -17,25 +18,39 @@ CALENDAR_AHEAD = timedelta(days=30)
 
 
 class HoursWatch:
-    """`now()` is the hall's time; `touch(view)` has a view built again and sent where it has changed."""
+    """`now()` is the hall's time; `touch(view)` has a view built again and sent where it has changed.
 
-    def __init__(self, plan: Plan, now: Callable[[], datetime], touch: Callable[[str], None]) -> None:
+    `next_back(at)` is when, after that moment, the next paused window goes on, as was said; None: nobody has said it.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        now: Callable[[], datetime],
+        touch: Callable[[str], None],
+        next_back: Callable[[datetime], datetime | None] = lambda at: None,
+    ) -> None:
         self._plan = plan
         self._now = now
         self._touch = touch
+        self._next_back = next_back
         self._seen: Any = None
+        self._looked: datetime | None = None
         self._warned = ""
 
     def seconds_to_change(self) -> float:
-        """How long until the hours change something."""
+        """How long until the hours change something, or a pause passes its stated end."""
         now = self._now()
-        return max(0.0, (self._plan.timetable.next_change(now) - now).total_seconds()) + A_MOMENT_S
+        change = min(filter(None, [self._plan.timetable.next_change(now), self._next_back(now)]))
+        return max(0.0, (change - now).total_seconds()) + A_MOMENT_S
 
     def look(self) -> None:
-        """Touch the views if the hours have changed since the last look; warn once of a calendar that runs out."""
+        """Touch the views if either has happened since the last look; warn once of a calendar that runs out."""
         now, times = self._now(), self._plan.timetable
         seen = [times.day(now), *((times.giving(z.id, now), times.running(z.id, now)) for z in self._plan.zones)]
-        if self._seen not in (None, seen):
+        back = self._next_back(self._looked) if self._looked else None
+        self._looked = now
+        if self._seen not in (None, seen) or (back and back <= now):
             for view in VIEWS:
                 self._touch(view)
         self._seen = seen

@@ -38,6 +38,7 @@ from caller.wires import Wires
 from displays import views as display_views
 from hall import events as ev
 from hall.left import hall_phase
+from hall.no_window import next_back
 from hall.state import HallState
 from kiosk import views as kiosk_views
 
@@ -68,6 +69,7 @@ class Hub:
         self.drawing = drawing
         self.visitors = 0
         self._stopped = threading.Event()
+        self._look = threading.Event()
         self.scene: Callable[[Body], Body] = lambda body: {}
         self.tokens = Tokens(data)
         self.persons = Persons(data)
@@ -81,7 +83,7 @@ class Hub:
         self.journal = Journal(data / "hall.db", run_blocking)
         self.dispatcher = Dispatcher(self.plan, self.journal, clock, self.persons.key_of_marks)
         self.live = Live(self.dispatcher, lambda room, body: self.socketio.emit("view", body, to=room))
-        self.hours = HoursWatch(self.plan, self.dispatcher.now, self.live.touch)
+        self.hours = HoursWatch(self.plan, self.dispatcher.now, self.live.touch, self._next_back)
         self.receipts = Receipts()
         self.happenings = Happenings(self.plan)
         self.agents = Agents(config, self._to_agent, lambda: self.dispatcher.now().isoformat())
@@ -150,7 +152,11 @@ class Hub:
     def _watch_the_day(self) -> None:
         """In the small hours nobody presses anything, and still yesterday's numbers leave the screens."""
         self.hours.look()
-        while not self._stopped.wait(min(DAY_LOOKED_AT_S, self.hours.seconds_to_change())):
+        while True:
+            self._look.wait(min(DAY_LOOKED_AT_S, self.hours.seconds_to_change()))
+            self._look.clear()
+            if self._stopped.is_set():
+                return
             try:
                 self.dispatcher.look_at_the_day()
             except NotKept:
@@ -158,8 +164,16 @@ class Hub:
             self.hours.look()
             self.shown.forget_old()
 
+    def _next_back(self, at: datetime) -> datetime | None:
+        try:
+            with self.dispatcher.reading() as state:
+                return next_back(state, at)
+        except NotKept:
+            return None
+
     def stop(self) -> None:
         self._stopped.set()
+        self._look.set()
         self.auto_next.stop()
         self.waits.stop()
         self.live.stop()
@@ -276,3 +290,5 @@ class Hub:
             self.live.touch("alarms")
         if any(isinstance(event, ev.DayOpened) for event in events):
             self.slips.clear()
+        if any(isinstance(event, ev.WindowPaused) for event in events):
+            self._look.set()  # its end may come sooner than what is waited for

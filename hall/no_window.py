@@ -41,6 +41,11 @@ def of_ticket(state: HallState, ticket: Ticket, at: datetime) -> Body | None:
     return _told(state, [*_back(state, [own.id], at), *_shifts(state, [own.zone], at)], at)
 
 
+def next_back(state: HallState, at: datetime) -> datetime | None:
+    """When the next paused window goes on, as its clerk said: after that the sentences above say something else."""
+    return min(_back(state, state.windows, at), default=None)
+
+
 def _may(state: HallState, window: Window, queue: str) -> bool:
     """A closed one may be opened by somebody with the skill; of the others the clerk who is there has it or not."""
     return state.windows[window.id].state == "closed" or queue in reach.queues_of(state, window.id)

@@ -20,6 +20,8 @@ settings.register_profile("hall", deadline=None)  # a machine that others use to
 settings.load_profile("hall")
 
 WALL = (1920, 1080)
+WAIT_MS = 20_000
+"""So long a test waits for what a page is to show: a machine that others use too is slow at times."""
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox",
@@ -46,8 +48,9 @@ OVER_THE_EDGE = """() => [...document.querySelectorAll('#page *')].filter((it) =
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """The one of this process: a second one would find the first one's loop running and refuse."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as started:
         yield started
 
@@ -90,7 +93,7 @@ def visit(chromium: Browser, hub: StageHub) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: thrown.append(str(error)))
         page.on("console", lambda line: thrown.append(line.text) if "Content Security Policy" in line.text else None)
         before(page)
@@ -118,7 +121,7 @@ def lives_until() -> Callable[[Page, Callable[[], bool]], None]:
     """lives_until(page, holds): let the page live until something holds at the hub; fails after some seconds."""
 
     def wait(page: Page, holds: Callable[[], bool]) -> None:
-        for _ in range(200):
+        for _ in range(WAIT_MS // 25):
             if holds():
                 return
             page.wait_for_timeout(25)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint
 from flask import g
 
 from caller.api import told
-from caller.api.answers import json_response, problems, told_answer
+from caller.api.answers import problems, told_answer
 from caller.asked import Nothing
 from caller.at_the_door import REUSED
+from caller.journal import Answer
 from caller.problems import problem
 
 if TYPE_CHECKING:
     from caller.hub import Hub
 
-STAFF_CALLS_KEPT = 200
-
 
 def add(calls: APIBlueprint, hub: Hub) -> None:
     """Add these calls."""
-    staff_called: dict[str, tuple[str, str]] = {}  # no event of the hall: remembered for as long as the hub runs
 
     @calls.post("/kiosks/<kiosk>/staff")
     @calls.input(Nothing, arg_name="asked")
@@ -31,14 +30,10 @@ def add(calls: APIBlueprint, hub: Hub) -> None:
         """呼叫工作人员: somebody is wanted at the kiosk."""
         if kiosk not in hub.plan.kiosk:
             return problem(404, "unknown_kiosk", f"没有 {kiosk} 号取号机", f"There is no kiosk {kiosk}")
-        if hub.dispatcher.earlier(g.key):
-            return told_answer(REUSED)  # the key was a command's, which asked for something else
-        was_for, at = staff_called.get(g.key, ("", ""))
-        if was_for not in ("", kiosk):
-            return told_answer(REUSED)
-        at = at or hub.call_staff(kiosk)
-        if g.key:
-            staff_called[g.key] = (kiosk, at)
-        for old in list(staff_called)[:-STAFF_CALLS_KEPT]:
-            del staff_called[old]
-        return json_response({"kiosk": kiosk, "at": at})
+        mark = f"staff {kiosk}"
+        if earlier := hub.dispatcher.earlier(g.key):
+            return told_answer(earlier if earlier.mark == mark else REUSED)
+        body = {"kiosk": kiosk, "at": hub.call_staff(kiosk)}
+        answer = Answer(mark, 200, json.dumps(body))
+        hub.dispatcher.answered(g.key, answer)  # no event of the hall: remembered for as long as the hub runs
+        return told_answer(answer)

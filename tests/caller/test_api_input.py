@@ -177,10 +177,15 @@ def test_no_input_is_a_500(inside: Any, path: str, body: Any) -> None:
 
 
 def test_a_call_for_staff_has_its_key_as_every_other_request(inside: Any) -> None:
-    """The same again is one call; for another kiosk, or after a number was taken with it, the key is refused."""
+    """The same again is one call; for another kiosk or a number, or a key of a number's, it is refused."""
     first = inside.post("kiosks/k/staff", role="", key="s").json
     assert inside.post("kiosks/k/staff", role="", key="s").json == first
     problem(inside.post("kiosks/bare/staff", role="", key="s"), 422, "id_reused")
     inside.post("tickets", {"service": "pension"}, role="", key="t")
     problem(inside.post("kiosks/k/staff", role="", key="t"), 422, "id_reused")
+    problem(inside.post("tickets", {"service": "pension"}, role="", key="s"), 422, "id_reused")
+    assert inside.get("hall").json["waiting"] == 1, "no number was used for the key of a call for staff"
+    for n in range(210):
+        inside.post("kiosks/k/staff", role="", key=f"again {n}")
+    assert inside.post("tickets", {"service": "pension"}, role="", key="again 0").status_code == 201, "it is forgotten"
     assert [inside.post(f"kiosks/{kiosk}/staff", role="").status_code for kiosk in ("k", "bare")] == [200, 200]

@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .halls import Inside
+from .halls import Clock, Inside
 from .test_outlets import Agent
+
+
+def test_when_the_stated_end_of_a_pause_has_passed_no_time_is_promised_any_more(
+    inside: Inside, clock: Clock, until: Callable[..., Any]
+) -> None:
+    """Nobody does anything: kiosks and phones are built anew, and say that no window is open, and no longer when."""
+    touched: list[str] = []
+    inside.hub.hours._touch = touched.append
+    clock.at = "2026-11-22 09:29:59.500"
+    inside.post("windows/1/open")
+    token = inside.post("tickets", {"service": "tax-return"}, role="").json["token"]
+    inside.post("windows/1/pause", {"reason": "会议", "until": "2026-11-22T09:30:00+08:00"})
+    assert view(inside, "ticket", token)["no_window"]["opens_at"] == "2026-11-22T09:30:00+08:00"
+    assert touched == []
+    clock.at = "2026-11-22 09:30:00.100"
+    until(lambda: {"kiosk", "panel", "desk", "ticket"} <= set(touched))
+    kiosk, phone = view(inside, "kiosk", "k"), view(inside, "ticket", token)
+    for told in (kiosk["zones"][0]["no_window"], kiosk["queues"]["tax"]["no_window"], phone["no_window"]):
+        assert told == {"opens_at": None, "sentence": {"zh": "现在没有窗口开着", "en": "No window is open now"}}
 
 
 def view(hall: Inside, name: str, of: str) -> Any:

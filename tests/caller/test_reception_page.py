@@ -187,6 +187,7 @@ def test_outside_the_demo_reception_asks_for_its_token(hub, visit, view):
 
 def test_the_english_reception_fits(reception, fits):
     page = reception("/reception?lang=en")
+    expect(page.locator(".cur h2")).to_contain_text("Bookings of today")
     expect(page.locator(".bk").first).to_be_visible()
     assert fits(page) == []
 

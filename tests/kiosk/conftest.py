@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 from kiosk.pages import pages
 
 ROOT = Path(__file__).parents[2]
+WAIT_MS = 20_000  # a machine that others use too is slow at times
 VIEWS = Path(__file__).parent / "views"
 # what the hub sends with every page: nothing inline, nothing from elsewhere
 CSP = "default-src 'self'; connect-src 'self' ws:; img-src 'self' data:; object-src 'none'; base-uri 'none'"
@@ -217,7 +218,7 @@ def screen(hub: Hub, chromium: Browser) -> Iterator[Any]:
     def make(width: int, height: int, **options: Any) -> Screen:
         options = {"reduced_motion": "reduce", "locale": "zh-CN", "timezone_id": "Europe/Berlin", **options}
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(WAIT_MS)
         made.append(Screen(context, hub.url))
         return made[-1]
 

@@ -22,7 +22,7 @@ export default {
   recallsFirst: (n) => `recall ${n} more before no-show`,
   waitingHere: ["For this window", "waiting"],
   head: (number) => `First ${number}`,
-  longest: (m) => `longest ${m} min`,
+  longest: (m) => `max ${m} min`,
   nobody: "Nobody waits",
   next: "Next will be",
   held: "On hold",

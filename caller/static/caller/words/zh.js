@@ -87,7 +87,7 @@ export default {
     lost: {
       title: "窗口已取消，还有人",
       at: (name, state) => `${name} 号窗口 · ${state}`,
-      states: { called: "叫过号", arrived: "人已到", serving: "正在办", held: "挂起", waiting: "专等该窗口" },
+      states: { called: "已叫号", arrived: "人已到", serving: "正在办", held: "挂起", waiting: "专等该窗口" },
       "put-back": "放回排队",
       finish: "办结",
       more: (n) => `还有 ${n} 个号`,
