@@ -106,21 +106,25 @@ class Worker:
     def _run(self) -> None:
         self._line_has_spoken.wait()  # the hub's first jobs are here before the port is: they are not lost
         while not self._stop.is_set():
-            self._follow_the_line()
-            for place in self._places.values():
-                if not place.open and place.open_at <= self._clock():
-                    self._open(place)
-            at, what, place = self._next_due()
-            job = self._tray.take(at - self._clock())
-            if self._stop.is_set():
-                break
-            if job is not None:
-                self._first_try(self._places[job.device], job)
-            elif at <= self._clock() and place is not None:
-                # One thing, then the tray again: what somebody waits for never stands behind a round of questions.
-                self._poll(place) if what == "poll" else self._show_again(place)
+            self._step()
         for place in self._places.values():
             place.driver.shut_down()
+
+    def _step(self) -> None:
+        """One job, or one thing that is due without a job, or a while in which nothing is."""
+        self._follow_the_line()
+        for place in self._places.values():
+            if not place.open and place.open_at <= self._clock():
+                self._open(place)
+        at, what, place = self._next_due()
+        job = self._tray.take(at - self._clock())
+        if self._stop.is_set():
+            return
+        if job is not None:
+            self._first_try(self._places[job.device], job)
+        elif at <= self._clock() and place is not None:
+            # One thing, then the tray again: what somebody waits for never stands behind a round of questions.
+            self._poll(place) if what == "poll" else self._show_again(place)
 
     def _next_due(self) -> tuple[float, Due, Place | None]:
         """What is to be done without a job, the most overdue first: so every device gets its turn."""
