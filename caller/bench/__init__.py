@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import platform
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from caller.bench.wire import Wire
+from caller.bench import wires
+from caller.bench.figure import Figure, at
+from caller.bench.servers import CLERKS, WINDOWS, Server, bare_process, hall_process
 from caller.config.first import init_text
 from caller.journal import Journal
 from caller.tokens import Tokens, Who
 from hall import events as ev
 
-WINDOWS = 24
-CLERKS = 24
 COMMITS = 200
 GROUP = 32
-SCREEN_S = 20.0
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What was measured; `ratio` is hall / bare, for rates (`unit` per second) as for times (ms)."""
-
-    name: str
-    hall: float
-    bare: float
-    unit: str
-
-    @property
-    def ratio(self) -> float:
-        return self.hall / self.bare if self.bare else float("nan")
 
 
 def bench(*, clients: int, rounds: int, as_json: bool) -> list[Figure]:
@@ -66,8 +45,8 @@ def run(clients: int, rounds: int) -> list[Figure]:
         config = data / "hall_config.yaml"
         config.write_text(init_text(1, WINDOWS, 8), encoding="utf-8")
         token = Tokens(data).make(Who("supervisor"))
-        with _hall(config, data) as port:
-            hall = _Server(port, token)
+        with hall_process(config, data) as port:
+            hall = Server(port, token)
             hall.open_windows()
             hall_take = hall.takes(rounds)
             hall.takes(rounds + CLERKS * 40)
@@ -75,118 +54,21 @@ def run(clients: int, rounds: int) -> list[Figure]:
             view = hall.panel_view()  # as large as those just measured, with all its calls
             hall_rush = hall.rush()
         (data / "view.json").write_text(json.dumps(view), encoding="utf-8")
-        with _bare(data / "view.json") as port:
-            bare = _Server(port, "")
+        with bare_process(data / "view.json") as port:
+            bare = Server(port, "")
             bare_take = bare.takes(rounds)
             bare_next = bare.next_to_screens(clients, rounds)
             bare_rush = bare.rush()
+            on_wires = wires.figures(data / "wires", port, rounds)
         commits = _commits(data)
     return [
         Figure("take, one after the other", hall_take, bare_take, "acknowledged a second"),
-        Figure("next to the last screen, p50", _at(hall_next, 0.5), _at(bare_next, 0.5), "ms"),
-        Figure("next to the last screen, p99", _at(hall_next, 0.99), _at(bare_next, 0.99), "ms"),
+        Figure("next to the last screen, p50", at(hall_next, 0.5), at(bare_next, 0.5), "ms"),
+        Figure("next to the last screen, p99", at(hall_next, 0.99), at(bare_next, 0.99), "ms"),
         Figure(f"next, {CLERKS} clerks at once", hall_rush, bare_rush, "acknowledged a second"),
         *commits,
+        *on_wires,
     ]
-
-
-class _Server:
-    """Either server, through the same wires."""
-
-    def __init__(self, port: int, token: str) -> None:
-        self._port = port
-        self._token = token
-        self._wire = Wire(port, token)
-        self._news = threading.Condition()
-        self._service = "service-1"
-
-    def open_windows(self) -> None:
-        for window in range(1, WINDOWS + 1):
-            self._wire.call("open", {"window": str(window)})
-        import urllib.request
-
-        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/api/v1/services") as answer:
-            self._service = json.load(answer)[0]["id"]
-
-    def takes(self, rounds: int) -> float:
-        """Numbers taken a second, each acknowledged before the next."""
-        began = time.perf_counter()
-        for _ in range(rounds):
-            answer = self._wire.call("take", {"service": self._service, "id": str(uuid.uuid4())})
-            if answer["status"] >= 400:
-                raise RuntimeError(f"the bench could not take a number: {answer}")
-        return rounds / (time.perf_counter() - began)
-
-    def panel_view(self) -> dict[str, Any]:
-        got: list[dict[str, Any]] = []
-
-        def keep(view: dict[str, Any], at: float) -> None:
-            with self._news:
-                got.append(view)
-                self._news.notify()
-
-        wire = Wire(self._port, on_view=keep)
-        wire.call("watch", {"view": "panel", "of": "hall"})
-        self._until(lambda: bool(got))
-        wire.close()
-        return got[0]
-
-    def next_to_screens(self, clients: int, rounds: int) -> list[float]:
-        """Milliseconds from the press to the last of the screens, sorted."""
-        arrived: dict[int, dict[int, float]] = {}
-
-        def seen_by(page: int) -> Callable[[dict[str, Any], float], None]:
-            def on_view(view: dict[str, Any], at: float) -> None:
-                calls = view["data"]["calls"]
-                if calls:
-                    with self._news:
-                        seen = arrived.setdefault(calls[0]["call"], {})
-                        seen.setdefault(page, at)
-                        if len(seen) == clients:
-                            self._news.notify()
-
-            return on_view
-
-        pages = [Wire(self._port, on_view=seen_by(page)) for page in range(clients)]
-        for page in pages:
-            page.call("watch", {"view": "panel", "of": "hall"})
-        before = max(arrived, default=0)
-        times = []
-        for n in range(rounds):
-            pressed = time.perf_counter()
-            answer = self._wire.call("next", {"window": str(n % WINDOWS + 1), "id": str(uuid.uuid4())})
-            if answer["status"] >= 400:
-                raise RuntimeError(f"the bench could not call: {answer}")
-            call = before + n + 1
-            self._until(lambda call=call: len(arrived.get(call, ())) == clients)
-            times.append((max(arrived[call].values()) - pressed) * 1000)
-        for page in pages:
-            page.close()
-        return sorted(times)
-
-    def _until(self, holds: Callable[[], bool]) -> None:
-        with self._news:
-            if not self._news.wait_for(holds, SCREEN_S):
-                raise TimeoutError("a screen did not get its view")
-
-    def rush(self, each: int = 30) -> float:
-        """Acknowledged presses a second with CLERKS pressing as fast as they are answered."""
-        wires = [Wire(self._port, self._token) for _ in range(CLERKS)]
-
-        def press(number: int, wire: Wire) -> None:
-            for _ in range(each):
-                wire.call("next", {"window": str(number % WINDOWS + 1), "id": str(uuid.uuid4())})
-
-        threads = [threading.Thread(target=press, args=pair) for pair in enumerate(wires)]
-        began = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        rate = CLERKS * each / (time.perf_counter() - began)
-        for wire in wires:
-            wire.close()
-        return rate
 
 
 def _commits(data: Path) -> list[Figure]:
@@ -219,37 +101,6 @@ def _rate(act: Callable[[], Any]) -> float:
     for _ in range(COMMITS):
         act()
     return COMMITS / (time.perf_counter() - began)
-
-
-def _at(times: list[float], share: float) -> float:
-    return times[min(len(times) - 1, int(len(times) * share))]
-
-
-@contextlib.contextmanager
-def _hall(config: Path, data: Path) -> Iterator[int]:
-    command = [sys.executable, "-m", "caller.cli", "serve", "--no-agent", "--port", "0"]
-    with _process([*command, "--config", str(config), "--data", str(data)]) as line:
-        yield int(line.rsplit(":", 1)[1])
-
-
-@contextlib.contextmanager
-def _bare(view: Path) -> Iterator[int]:
-    with _process([sys.executable, "-m", "caller.bench.bare", str(view)]) as line:
-        yield int(line)
-
-
-@contextlib.contextmanager
-def _process(command: list[str]) -> Iterator[str]:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout
-        line = process.stdout.readline().strip()
-        if not line:
-            raise RuntimeError(f"{' '.join(command[2:4])} did not start")
-        yield line
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def _machine() -> str:

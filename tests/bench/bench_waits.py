@@ -25,7 +25,7 @@ WITHOUT = "--without-estimates"
 
 
 def main() -> None:
-    from caller.bench import _process
+    from caller.bench.servers import process
     from caller.bench.wire import Wire
     from caller.config.first import init_text
     from caller.tokens import Tokens, Who
@@ -41,7 +41,7 @@ def main() -> None:
             data.mkdir()
             token = Tokens(data).make(Who("supervisor"))
             command = [sys.executable, __file__, "serve", *options, "--no-agent", "--port", "0"]
-            line = stack.enter_context(_process([*command, "--config", str(file), "--data", str(data)]))
+            line, _ = stack.enter_context(process([*command, "--config", str(file), "--data", str(data)]))
             hubs.append((Wire(int(line.rsplit(":", 1)[1]), token), []))
         service = config["services"][0]["id"]
 

@@ -21,6 +21,10 @@ def test_the_bench_measures_the_hall_beside_a_bare_server_in_the_same_run() -> N
         "next, 24 clerks at once",
         "commits, one event each",
         "events, 32 in a commit",
+        "key to text on the bar's wire, p50",
+        "key to text on the bar's wire, p99",
+        "idle, 24 windows (beside: the bound)",
+        "lines of 97 windows held (beside: a hall)",
     ]
     for figure in told["figures"]:
         assert figure["hall"] > 0
