@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -39,14 +40,19 @@ class Agents:
         self._lock = threading.Lock()
         self._sids: dict[str, str] = {}
         self._jobs: dict[str, Job] = {}
+        self._newest: dict[tuple[str, str], str] = {}
+        """By device and kind, of the kinds of which only the newest stays: the last job given."""
         self.hardware = Hardware(config, now)
         self.devices = self.hardware.devices
+        self._of_window: dict[tuple[str, str], list[Device]] = defaultdict(list)
+        for device in self.devices.values():
+            self._of_window[device.kind, device.window].append(device)
         self.on_done: dict[str, Callable[[Job, Body], None]] = {}
         self.on_change: Callable[[set[str]], None] = lambda devices: None
         self.on_connect: Callable[[str], None] = lambda agent: None
 
     def of_window(self, kind: str, window: str) -> list[Device]:
-        return [device for device in self.devices.values() if device.kind == kind and device.window == window]
+        return self._of_window.get((kind, window), [])
 
     def works_at(self, kind: str, kiosk: str) -> bool:
         """Whether a device of that kind at the kiosk is ready. A scanner says nothing until it has read a code."""
@@ -90,8 +96,8 @@ class Agents:
         """Send a job now, and again on every connection until it is done. Of show and display only the newest stays."""
         with self._lock:
             if job.kind in NEWEST_ONLY:
-                for old in [j.id for j in self._jobs.values() if j.device == job.device and j.kind == job.kind]:
-                    del self._jobs[old]
+                self._jobs.pop(self._newest.get((job.device, job.kind), ""), None)
+                self._newest[job.device, job.kind] = job.id
             sid = self._sids.get(self._agent_of(job.device))
             if sid or job.kind not in MOMENTARY:
                 self._jobs[job.id] = job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
@@ -42,6 +42,7 @@ class Outlets:
         self._count = 0
         self._panels = [device for device in agents.devices.values() if device.kind == "panel"]
         self._lock = threading.Lock()
+        self._showing = threading.Lock()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="outlets", daemon=True)
         agents.on_done["show"] = self._show_done
@@ -65,7 +66,7 @@ class Outlets:
     def refresh(self) -> None:
         """Say again what every bar, panel and keypad should show."""
         self._sent.clear()
-        self._show(set(self._dispatcher.plan.window))
+        self._show(self._dispatcher.plan.window)
 
     def _run(self) -> None:
         while True:
@@ -85,19 +86,21 @@ class Outlets:
                 log.exception("an outlet could not be told")
 
     def _take(self, events: list[ev.Event]) -> None:
-        windows: set[str] = set()
+        windows: dict[str, None] = {}
         plan = self._dispatcher.plan
         with self._dispatcher.reading() as state:
             for event in events:
                 if isinstance(event, ev.DayOpened):
-                    windows |= set(plan.window)
+                    windows |= dict.fromkeys(plan.window)
                     self._prints.forget_all()  # their numbers are somebody else's today
-                windows |= {window for window in windows_of(event) if window in plan.window}
+                # Who is called looks at this window's bar; how many wait elsewhere can come after it.
+                theirs = dict.fromkeys(window for window in windows_of(event) if window in plan.window)
+                windows = theirs | windows
                 tickets = [state.tickets[number] for number in numbers_of(event) if number in state.tickets]
                 for queue in set().union(queues_of(event), *(ticket.concerns for ticket in tickets)):
-                    windows |= {w.id for w in plan.windows_of_queue.get(queue, ())}
+                    windows |= dict.fromkeys(w.id for w in plan.windows_of_queue.get(queue, ()))
                 if plan.class_floor and not tickets and isinstance(event, OF_WINDOWS):
-                    windows |= plan.neighbours(event.window)  # what they leave to each other changes
+                    windows |= dict.fromkeys(plan.neighbours(event.window))  # what they leave to each other changes
                 if isinstance(event, ev.TicketTaken) and event.kiosk:
                     self._prints.give(state, event.number)
                 if isinstance(event, ev.ServiceFinished) and event.rate_until:
@@ -108,27 +111,32 @@ class Outlets:
                         self._give(pad.id, "stars", {"stars": plan.clerk[event.clerk].stars})
         self._show(windows)
 
-    def _show(self, windows: set[str]) -> None:
-        with self._dispatcher.reading() as state:
-            for window in windows:
-                bars = self._agents.of_window("bar", window)
-                keypads = self._agents.of_window("keypad", window)
-                if bars:
-                    text, colour = bar_text(state, window)
-                    ticket = state.tickets.get(state.windows[window].ticket)
-                    data = {"text": text, "colour": colour, "call": ticket.call if ticket else 0}
-                    data["number"] = bar_number(state, window)
-                    for bar in bars:
-                        self._once(bar.id, "show", data)
-                if keypads:
-                    data = {
-                        "waiting": telling.waiting_for(state, window),
-                        "number": state.windows[window].ticket or None,
-                    }
-                    for keypad in keypads:
-                        self._once(keypad.id, "display", data)
-            for panel in self._panels:
-                self._once(panel.id, "rows", {"rows": panel_rows(state, panel.zone)})
+    def _show(self, windows: Iterable[str]) -> None:
+        """What stands at these windows, in this order."""
+        with self._showing:  # what is older is never sent after what is newer
+            told: list[tuple[str, str, Body]] = []
+            with self._dispatcher.reading() as state:
+                for window in windows:
+                    bars = self._agents.of_window("bar", window)
+                    keypads = self._agents.of_window("keypad", window)
+                    if bars:
+                        text, colour = bar_text(state, window)
+                        ticket = state.tickets.get(state.windows[window].ticket)
+                        data = {"text": text, "colour": colour, "call": ticket.call if ticket else 0}
+                        data["number"] = bar_number(state, window)
+                        for bar in bars:
+                            told.append((bar.id, "show", data))
+                    if keypads:
+                        data = {
+                            "waiting": telling.waiting_for(state, window),
+                            "number": state.windows[window].ticket or None,
+                        }
+                        for keypad in keypads:
+                            told.append((keypad.id, "display", data))
+                for panel in self._panels:
+                    told.append((panel.id, "rows", {"rows": panel_rows(state, panel.zone)}))
+            for device, kind, data in told:  # the hub's events do not wait for that
+                self._once(device, kind, data)
 
     def _once(self, device: str, kind: str, data: Body) -> None:
         if self._sent.get(device) != data:

@@ -20,6 +20,7 @@ from devices.link import Link
 from devices.outbox import Outbox
 from devices.rack import Rack
 from devices.tap import Taps
+from devices.tray import KEPT
 from devices.versions import version_of, what_runs_here
 
 LOOK_S = 0.5
@@ -125,6 +126,7 @@ class Agent:
                 "detail": dict(detail),
             },
             print_job=job.kind == "print",
+            shown=job.kind in KEPT,
         )
         with self._lock:
             self._in_hand.discard(job.id)

@@ -36,6 +36,7 @@ class _Letter:
     event: Literal["input", "done"]
     payload: Mapping[str, Any]
     born: float
+    lasting: bool = True
     repeat_at: float = 0.0
     repeat_s: float = FIRST_REPEAT_S
 
@@ -80,10 +81,14 @@ class Outbox:
             self._write({"letter": "input", "payload": {"id": id, "device": device, "event": dict(event), "at": at}})
             return True
 
-    def done(self, payload: Mapping[str, Any], print_job: bool = False) -> None:
-        """The outcome of a job: {"id", "device", "ok", "error", "sentence", "detail"}."""
+    def done(self, payload: Mapping[str, Any], print_job: bool = False, *, shown: bool = False) -> None:
+        """The outcome of a job: {"id", "device", "ok", "error", "sentence", "detail"}.
+
+        That something is `shown` is not put on the disk, hundreds of times for each call: an agent that starts anew is
+        given by the hub what it shall show, and shows it again.
+        """
         with self._lock:
-            self._write({"letter": "done", "payload": dict(payload), "print": print_job})
+            self._write({"letter": "done", "payload": dict(payload), "print": print_job, "shown": shown})
 
     def began_print(self, id: str) -> None:  # noqa: A002
         """On disk before the first byte goes to the printer."""
@@ -115,8 +120,11 @@ class Outbox:
 
     def answered(self, event: str, id: str) -> None:  # noqa: A002
         with self._lock:
-            if (event, id) in self._letters:
-                self._write({"answered": [event, id]})
+            if letter := self._letters.get((event, id)):
+                if letter.lasting:
+                    self._write({"answered": [event, id]})
+                else:
+                    del self._letters[event, id]
 
     def due(self) -> list[tuple[str, Mapping[str, Any]]]:
         """The letters to send now; each is due again after a growing while."""
@@ -174,7 +182,7 @@ class Outbox:
     def _apply(self, record: Record, born: float) -> None:
         match record:
             case {"letter": "input" | "done" as event, "payload": payload}:
-                self._letters[event, payload["id"]] = _Letter(event, payload, born)
+                self._letters[event, payload["id"]] = _Letter(event, payload, born, _lasting(record))
                 if record.get("print"):
                     self._prints[payload["id"]] = payload
             case {"answered": [event, id_]}:
@@ -200,12 +208,13 @@ class Outbox:
         for id_, payload in self._prints.items():
             yield {"began": id_} if payload is None else {"print": payload}
         for letter in self._letters.values():
-            record = {"letter": letter.event, "payload": letter.payload}
-            if _lasting(record):
-                yield record
+            if letter.lasting:
+                yield {"letter": letter.event, "payload": letter.payload}
 
 
 def _lasting(record: Record) -> bool:
     """Whether the record goes to disk. A sound does not: the hub asks for it again if it still wants it."""
+    if record.get("shown"):
+        return False
     detail = record.get("payload", {}).get("detail", {})
     return not any(isinstance(value, bytes) for value in detail.values())
