@@ -9,11 +9,11 @@ import sys
 import pytest
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 def test_the_bench_measures_the_hall_beside_a_bare_server_in_the_same_run() -> None:
     """Each figure has both sides and their ratio, and work was done on both."""
     command = [sys.executable, "-m", "caller.cli", "bench", "--clients", "3", "--rounds", "10", "--json"]
-    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=170).stdout)
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=390).stdout)
     assert [figure["name"] for figure in told["figures"]] == [
         "take, one after the other",
         "next to the last screen, p50",
@@ -24,7 +24,7 @@ def test_the_bench_measures_the_hall_beside_a_bare_server_in_the_same_run() -> N
         "key to text on the bar's wire, p50",
         "key to text on the bar's wire, p99",
         "idle, 24 windows (beside: the bound)",
-        "lines of 97 windows held (beside: a hall)",
+        "lines of 24 windows held (beside: a hall)",
     ]
     for figure in told["figures"]:
         assert figure["hall"] > 0
