@@ -113,7 +113,7 @@ def test_a_slip_that_breaks_off_comes_once_more_when_the_printer_is_well(
     hall: Served, printer: Stalling, until: Callable[..., Any], befalls: str
 ) -> None:
     """Hub, agent, wire and printer: the roll ends, or somebody pulls the mains plug, in the middle of a slip."""
-    until(lambda: printer_state(hall) == "ok", 30)
+    until(lambda: printer_state(hall) == "ok", 60)
     before = len(printer.sink.slips)
     if befalls == "paper":
         printer.run_out_after(20)
@@ -141,14 +141,14 @@ def test_an_agent_killed_while_printing_prints_one_copy(
     hall: Served, printer: Stalling, until: Callable[..., Any]
 ) -> None:
     """SIGKILL with half the slip on its way: the next agent empties the printer, and the slip comes whole, marked."""
-    until(lambda: printer_state(hall) == "ok", 30)
+    until(lambda: printer_state(hall) == "ok", 60)
     before = len(printer.sink.slips)
     printer.stall()
     number = take(hall)
     assert printer.stalled.wait(20)
     os.kill(agent_of(hall), signal.SIGKILL)
     printer.go.set()
-    until(lambda: "printed" in history(hall, number), 40)
+    until(lambda: "printed" in history(hall, number), 60)
     assert history(hall, number) == ["taken", "print_broken", "printed"]
     marked = [any("补打" in line for line in lines) for lines in printer.sink.slips[before:]]
     assert marked in ([True], [False, True])
@@ -161,7 +161,7 @@ def test_a_hub_killed_while_printing_prints_nothing_twice(
     hall: Served, printer: Stalling, until: Callable[..., Any]
 ) -> None:
     """The agent ends with its hub, and finishes the slip or not: it counts as printed, or comes once as a copy."""
-    until(lambda: printer_state(hall) == "ok", 30)
+    until(lambda: printer_state(hall) == "ok", 60)
     before = len(printer.sink.slips)
     first = take(hall)
     until(lambda: "printed" in history(hall, first), 20)
@@ -171,7 +171,7 @@ def test_a_hub_killed_while_printing_prints_nothing_twice(
     hall.kill()
     printer.go.set()
     hall.start("--host", "127.0.0.1")
-    until(lambda: "printed" in history(hall, second), 40)
+    until(lambda: "printed" in history(hall, second), 60)
     assert history(hall, first) == ["taken", "printed"]
     marked = [any("补打" in line for line in lines) for lines in printer.sink.slips[before:]]
     broken = "print_broken" in history(hall, second)
