@@ -23,14 +23,14 @@ LATE_S = 20.0
 class FarAway:
     """The wires of a hall of so many windows on so many buses, and how long each press took to be a text.
 
-    `config` is the hall's file, written to `folder`: it names the wires as ports. Nothing speaks in this hall.
+    `config` is the hall's file, written to `folder`: it names the wires as ports. Nothing speaks.
     """
 
-    def __init__(self, folder: Path, windows: int, buses: int) -> None:
+    def __init__(self, folder: Path, windows: int, zones: int, buses: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.config = folder / "hall_config.yaml"
         self.windows = windows
-        text = init_text(1, windows, 8, buses=buses)
+        text = init_text(zones, windows, zones, buses=buses)
         self._wires = {f"bus-{n}": VirtualWire(f"bus-{n}") for n in range(1, buses + 1)}
         for bus, wire in self._wires.items():
             text = text.replace(f"{{id: {bus}, port: virtual,", f"{{id: {bus}, port: {wire.path},")

@@ -29,7 +29,7 @@ class Server:
         self._token = token
         self._wire = Wire(port, token)
         self._news = threading.Condition()
-        self._service = "service-1"
+        self.services = ["service-1"]
 
     def open_windows(self) -> None:
         for window in range(1, self._windows + 1):
@@ -37,13 +37,13 @@ class Server:
         import urllib.request
 
         with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/api/v1/services") as answer:
-            self._service = json.load(answer)[0]["id"]
+            self.services = [service["id"] for service in json.load(answer)]
 
-    def takes(self, rounds: int) -> float:
+    def takes(self, rounds: int, service: int = 0) -> float:
         """Numbers taken a second, each acknowledged before the next."""
         began = time.perf_counter()
         for _ in range(rounds):
-            answer = self._wire.call("take", {"service": self._service, "id": str(uuid.uuid4())})
+            answer = self._wire.call("take", {"service": self.services[service], "id": str(uuid.uuid4())})
             if answer["status"] >= 400:
                 raise RuntimeError(f"the bench could not take a number: {answer}")
         return rounds / (time.perf_counter() - began)

@@ -42,13 +42,13 @@ def figures(folder: Path, bare_port: int, rounds: int) -> list[Figure]:
     if sys.platform == "win32":
         return []
     whole = rounds >= WHOLE
-    windows, buses = (289, 3) if whole else (24, 1)
+    windows, zones, buses = (289, 10, 3) if whole else (24, 1, 1)
     steps = STEPS if whole else STEPS[:1]
     seconds = rounds / 20
     bare_agent = Wire(bare_port)
     bare = bare_wire.presses(bare_agent, rounds)
     bare_agent.close()
-    with _hall(folder / "289", windows, buses, rounds) as hall:
+    with _hall(folder / "289", windows, zones, buses, 2 * (rounds + windows) // zones) as hall:
         idle = hall.idle_percent(seconds)
         for n in range(rounds):
             hall.wires.press(str(n % windows + 1))
@@ -57,7 +57,7 @@ def figures(folder: Path, bare_port: int, rounds: int) -> list[Figure]:
         one = sorted(hall.wires.times)
         held = 0 if whole else int(hall.holds(1, seconds))
     if whole:
-        with _hall(folder / "lines", A_LINE * steps[-1], steps[-1], int(seconds * 50)) as hall:
+        with _hall(folder / "lines", A_LINE * steps[-1], zones, steps[-1], int(seconds * 12) + 10) as hall:
             for lines in steps:
                 if not hall.holds(lines, seconds):
                     break
@@ -103,8 +103,8 @@ class _Hall:
 
 
 @contextlib.contextmanager
-def _hall(data: Path, windows: int, buses: int, tickets: int) -> Iterator[_Hall]:
-    wires = FarAway(data, windows, buses)
+def _hall(data: Path, windows: int, zones: int, buses: int, tickets: int) -> Iterator[_Hall]:
+    wires = FarAway(data, windows, zones, buses)
     tokens = Tokens(data)
     command = [sys.executable, "-m", "caller.cli"]
     served = ["serve", "--no-agent", "--port", "0", "--config", str(wires.config), "--data", str(data)]
@@ -113,7 +113,8 @@ def _hall(data: Path, windows: int, buses: int, tickets: int) -> Iterator[_Hall]
             port = int(line.rsplit(":", 1)[1])
             server = Server(port, tokens.make(Who("supervisor")), windows)
             server.open_windows()
-            server.takes(tickets)
+            for service in range(zones):
+                server.takes(tickets, service)
             agent = subprocess.Popen(
                 [*command, "agent", "--server", f"http://127.0.0.1:{port}", "--data", str(data / "agent")],
                 env={**os.environ, "HALL_TOKEN": tokens.make(Who("device"))},
