@@ -58,7 +58,7 @@ class Family:
 
 
 ONBON = ("answers", "answer_s", "tries", "ping_s", "width", "height", "x", "y", "area", "run_mode", "timeout_s",
-         "effect", "speed", "stay", "line_gap", "font", "colour", "brightness", "card", "mode")  # fmt: skip
+         "effect", "effect_speed", "stay", "line_gap", "font", "colour", "brightness", "card", "mode")  # fmt: skip
 
 # fmt: off
 TABLE = (
@@ -82,10 +82,10 @@ TABLE = (
            addresses=0x7FFF, probe="displays.bars.onbon:PROBE"),
     Family("aabb", "bar", "displays.bars.aabb_bar:AabbBar",
            "displays.bars.aabb_bar:VirtualAabb", "line", "experimental", "wire/aabb.md",
-           ("rest_s", "effect", "speed", "tail_in_sum")),
+           ("rest_s", "effect", "effect_speed", "tail_in_sum")),
     Family("aabb-panel", "panel", "displays.bars.aabb_bar:AabbPanel",
            "displays.bars.aabb_bar:VirtualAabb", "line", "experimental", "wire/aabb.md",
-           ("rest_s", "effect", "speed", "tail_in_sum", "rows")),
+           ("rest_s", "effect", "effect_speed", "tail_in_sum", "rows")),
     Family("ruize-1a", "bar", "displays.bars.ruize_bar:RuizeBar",
            "displays.bars.ruize_bar:VirtualRuize", "line", "experimental", "wire/ruize-1a.md", (), addresses=4095),
     Family("ruize-1a-panel", "panel", "displays.bars.ruize_bar:RuizePanel",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from caller.config.problems import Found, suggestion
@@ -40,6 +41,9 @@ def _twice(file: Rows) -> Iterator[Found]:
     first = {}
     for where, row in file.rows("windows"):
         name = word(row, "name") or word(row, "id")
+        bare = re.sub(r"(?<=.)\s*(号窗口|号窗|窗口|号)$", "", name)
+        if bare != name:
+            yield Found((*where, "name"), f"{name!r} is shown with 号窗口 behind it: write {bare!r}")
         if name and word(row, "name") and (at := first.get(name)):
             yield Found((*where, "name"), f"a window called {name!r} is there already, on line {file.line(at)}")
         first.setdefault(name, where)

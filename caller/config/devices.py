@@ -9,6 +9,8 @@ from caller.config.problems import Found
 from caller.config.rows import Row, Rows, word
 from caller.config.values import as_yaml_reads
 from caller.config.yaml import Key
+from devices.options import mistakes
+from devices.port_names import wrong_port
 from devices.registry import Family, families
 
 PLACES = {"keypad": "window", "pad": "window", "bar": "window", "panel": "zone", "printer": "kiosk", "voice": "area"}
@@ -29,7 +31,7 @@ def check_devices(file: Rows) -> Iterator[Found]:
         elif name:
             yield Found((*where, "driver"), f"no driver {name!r}", name, tuple(known))
     yield from _addresses(file, known)
-    yield from _ports(file)
+    yield from _ports(file, known)
     yield from _kiosks(file, known)
 
 
@@ -41,11 +43,21 @@ def _driven(where: Key, row: Row, family: Family) -> Iterator[Found]:
 def _options(where: Key, row: Row, family: Family) -> Iterator[Found]:
     """Options that its driver knows by name; what they may be is its family's to say, if it does."""
     options = row.get("options")
-    for name in options if isinstance(options, dict) and family.options is not None else ():
-        if name not in family.options:
-            yield Found((*where, "options", name), f"{family.name} has no option {name!r}", name, family.options)
-    for name, sentence in family.wrong_options(as_yaml_reads(options)) if isinstance(options, dict) else ():
-        yield Found((*where, "options", name), sentence)
+    if not isinstance(options, dict):
+        return
+    on_line, address = family.place == "line", word(row, "address")
+    known = family.options if family.options is None or not on_line else (*family.options, "speed")
+    for name in options if known is not None else ():
+        if name not in known:
+            yield Found((*where, "options", name), f"{family.name} has no option {name!r}", name, known)
+    if on_line and word(row, "line") and "speed" in options:
+        yield Found((*where, "options", "speed"), "all on a line speak at its speed: write it at the line")
+    said = as_yaml_reads(options)
+    found = family.wrong_options(said)
+    if on_line and not found:
+        found = mistakes(family, said, int(address) if re.fullmatch(r"\d{1,4}", address, re.ASCII) else 1)
+    for name, sentence in found:
+        yield Found((*where, "options", name) if name else (*where, "options"), sentence)
 
 
 def _connected(where: Key, row: Row, family: Family, file: Rows) -> Iterator[Found]:
@@ -128,12 +140,15 @@ def _frames(family: Family) -> str:
     return family.name.partition("-")[0] if family.kind != "voice" else family.name
 
 
-def _ports(file: Rows) -> Iterator[Found]:
-    """One thing opens a port; only virtual ones are as many as you like."""
+def _ports(file: Rows, known: Mapping[str, Family]) -> Iterator[Found]:
+    """Each is written as one, and one thing opens it; only virtual ones are as many as you like."""
     taken: dict[tuple[str, str], Key] = {}
     for part in ("lines", "devices"):
         for where, row in file.rows(part):
             port, agent = word(row, "port"), word(row, "agent") or "main"
+            family = known.get(word(row, "driver")) if part == "devices" else None
+            if port and (family or part == "lines") and (sentence := wrong_port(port, family)):
+                yield Found((*where, "port"), sentence)
             if port and port != "virtual" and (at := taken.setdefault((agent, port), where)) != where:
                 it = word(file.row(at), "id")
                 yield Found((*where, "port"), f"port {port} is taken by {it!r} on line {file.line(at)}")

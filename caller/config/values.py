@@ -96,7 +96,7 @@ def _url(value: object) -> object:
 def _port(value: object) -> object:
     if isinstance(value, str) and re.match(r"/dev/(usb/)?lp\d", value):
         raise Mistake(f"a printer's USB port is written file:{value}")
-    if isinstance(value, str) and (re.search(r"\s", value) or re.match(r"(tcp|socket|rfc2217)://(?!.*:\d+)", value)):
+    if isinstance(value, str) and re.search(r"\s", value):
         raise Mistake(f"should be a port like /dev/ttyS0, COM3, tcp://10.0.0.9:9100 or virtual, not {value!r}")
     return value
 

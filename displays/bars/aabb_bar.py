@@ -17,8 +17,8 @@ REST_S = 0.1
 class AabbSign(Sign):
     """It never answers. After each frame to it the line rests REST_S seconds, or longer with option `rest_s`.
 
-    Options too: `effect` (a name of aabb.EFFECTS), `speed` (0–7), `tail_in_sum` (true; false for those that do not
-    count the FF at the end). Raises ValueError for one that is not known.
+    Options too: `effect` (a name of aabb.EFFECTS), `effect_speed` (0–7), `tail_in_sum` (true; false for those that
+    do not count the FF at the end). Raises ValueError for one that is not known.
     """
 
     EFFECT: ClassVar[str]
@@ -28,9 +28,11 @@ class AabbSign(Sign):
         super().__init__(*args, **kwargs)
         options = self.spec.options
         self._rest_s = max(REST_S, float(options.get("rest_s", REST_S)))
-        effect, self._speed = str(options.get("effect", self.EFFECT)), int(options.get("speed", self.SPEED))
+        effect, self._speed = str(options.get("effect", self.EFFECT)), int(options.get("effect_speed", self.SPEED))
         if effect not in aabb.EFFECTS or not 0 <= self._speed <= 7:
-            raise ValueError(f"effect {effect}, speed {self._speed}: one of {', '.join(aabb.EFFECTS)}, and 0 to 7")
+            raise ValueError(
+                f"effect {effect}, effect_speed {self._speed}: one of {', '.join(aabb.EFFECTS)}, and 0 to 7"
+            )
         self._effect = aabb.EFFECTS[effect]
 
     def _frame(self, text: str) -> bytes:

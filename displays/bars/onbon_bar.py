@@ -19,9 +19,9 @@ LETTER = 8
 
 class OnbonSign(PingedSign):
     """Options: `width` and `height` of the area in pixels, `x`, `y`, `area` (its id), `run_mode`, `timeout_s`,
-    `effect`, `speed`, `stay`, `line_gap` as in displays.bars.onbon_area.Area; `font` (a number of the card's), `colour`
-    (the only one it has), `brightness` (0–15), `card` (254: any), `mode` (1: before the card's programmes), and those
-    of Sign and PingedSign. Raises ValueError for one that a card does not know.
+    `effect`, `effect_speed`, `stay`, `line_gap` as in displays.bars.onbon_area.Area; `font` (a number of the card's),
+    `colour` (the only one it has), `brightness` (0–15), `card` (254: any), `mode` (1: before the card's programmes),
+    and those of Sign and PingedSign. Raises ValueError for one that a card does not know.
     """
 
     tokenizer = staticmethod(onbon.tokenizer)
@@ -36,9 +36,10 @@ class OnbonSign(PingedSign):
         self.only_colour = str(options.get("colour", ""))
         if self.only_colour and self.only_colour not in COLOURS:
             raise ValueError(f"colour {self.only_colour}: {', '.join(COLOURS)}")
-        numbers = {"width", "height", "x", "y", "timeout_s", "speed", "stay", "line_gap"} & set(options)
+        numbers = {"width", "height", "x", "y", "timeout_s", "stay", "line_gap"} & set(options)
         names = {"run_mode", "effect"} & set(options)
         given = {**{name: int(options[name]) for name in numbers}, **{name: str(options[name]) for name in names}}
+        given |= {"speed": int(options["effect_speed"])} if "effect_speed" in options else {}
         self.area = replace(self.AREA, id=int(options.get("area", 0)), **given)
         level = options.get("brightness")
         self._settings = () if level is None else (self._packet(onbon.brightness(int(level))),)

@@ -117,6 +117,7 @@ def test_a_device_knows_its_kind_its_place_and_its_agent(tmp_path: Path) -> None
 
 MISTAKES = {
     "an unknown key": ("letter: A,", "leter: A, letter: A,", "3: zones[0].leter: no such key. Did you mean 'letter'?"),
+    "a window's name with its 号": ("{id: 1, zone: a,", "{id: 1, name: 1 号窗口, zone: a,", "9: windows[0].name: '1 号窗口' is shown with 号窗口 behind it: write '1'."),
     "a key missing": ("name: 税务, ", "", "5: queues[0].name: is missing."),
     "a part missing": ("zones:\n  - {id: a, letter: A, name: 综合}\n", "", "1: zones: is missing."),
     "a part empty": ("  - {id: s, name: 事项, queue: tax}\n", "", "6: services: is missing."),
@@ -176,7 +177,7 @@ MISTAKES = {
     "a kiosk with two printers": ("area: hall}", "area: hall}\n  - {id: p2, driver: escpos, port: virtual, kiosk: k}", "21: devices[4].kiosk: kiosk 'k' prints on 'paper' already."),
     "a kiosk that prints on a bar": ("name: 取号机", "name: 取号机, printer: bar", "13: kiosks[0].printer: 'bar' is a bar, not a printer."),
     "a port twice": ("port: virtual, kiosk", "port: /dev/ttyS0, kiosk", "19: devices[2].port: port /dev/ttyS0 is taken by 'l' on line 15."),
-    "a port without a number": ("port: virtual, kiosk", "port: tcp://10.0.0.9, kiosk", "19: devices[2].port: should be a port like /dev/ttyS0, COM3, tcp://10.0.0.9:9100 or virtual, not 'tcp://10.0.0.9'."),
+    "a port without a number": ("port: virtual, kiosk", "port: tcp://10.0.0.9, kiosk", "19: devices[2].port: 'tcp://10.0.0.9' has no port number from 1 to 65535: write tcp://HOST:NUMBER."),
     "a USB port like a serial one": ("port: virtual, kiosk", "port: /dev/usb/lp0, kiosk", "19: devices[2].port: a printer's USB port is written file:/dev/usb/lp0."),
     "a speed that no line has": ("ttyS0}", "ttyS0, speed: 9200}", "15: lines[0].speed: should be a line's speed, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, not 9200."),
     "another agent than its line's": ("driver: a090,", "driver: a090, agent: floor,", "18: devices[1].agent: line 'l' is held by agent 'main'."),

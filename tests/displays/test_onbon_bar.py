@@ -63,8 +63,8 @@ def test_a_text_is_shown_in_its_colour_and_acknowledged():
 
 def test_the_options_reach_the_card():
     bench = Bench(
-        width=96, height=32, x=8, y=4, area=2, run_mode="blank", timeout_s=60, effect="up", speed=3, stay=6, line_gap=1,
-        font=1, colour="red", card=0x61, mode=1,
+        width=96, height=32, x=8, y=4, area=2, run_mode="blank", timeout_s=60, effect="up", effect_speed=3, stay=6,
+        line_gap=1, font=1, colour="red", card=0x61, mode=1,
     )  # fmt: skip
     bench.show("A001", "green")
     area, packet = bench.card.area, bench.sent[-1]
@@ -76,7 +76,14 @@ def test_the_options_reach_the_card():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"effect": "jump"}, {"run_mode": "x"}, {"speed": 30}, {"width": "wide"}, {"colour": "pink"}, {"brightness": 16}],
+    [
+        {"effect": "jump"},
+        {"run_mode": "x"},
+        {"effect_speed": 30},
+        {"width": "wide"},
+        {"colour": "pink"},
+        {"brightness": 16},
+    ],
     ids=str,
 )
 def test_an_option_that_no_card_knows_is_refused_at_once(wrong):

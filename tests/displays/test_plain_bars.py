@@ -211,10 +211,10 @@ def test_frames_of_other_programs_for_aabb_do_not_count_the_tail(raw, text):
 
 def test_the_options_of_an_aabb_bar_reach_it():
     wire = Seen()
-    options = {"effect": "flash", "speed": 5, "tail_in_sum": False}
+    options = {"effect": "flash", "effect_speed": 5, "tail_in_sum": False}
     AabbBar(spec("aabb", **options), wire, wire).do(Job("1", "d", "show", {"text": TEXT}))
     assert [aabb.encode(aabb.Frame(3, TEXT, 7, 5), tail_counted=False)] == wire.frames
-    for wrong in ({"effect": "jump"}, {"speed": 8}):
+    for wrong in ({"effect": "jump"}, {"effect_speed": 8}):
         with pytest.raises(ValueError):
             AabbBar(spec("aabb", **wrong), wire, wire)
 
