@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
+from hall.floors.building import Building
 from hall.hours.shifts import Hours, Shift
 from hall.hours.timetable import Timetable
 from hall.slots import Slots
@@ -191,6 +192,7 @@ class Plan:
     no_shows_to_block: int = 0
     no_show_days: int = 30
     block_days: int = 7
+    building: Building = field(default_factory=Building)
 
     @cached_property
     def zone(self) -> dict[str, Zone]:

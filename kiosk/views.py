@@ -26,6 +26,7 @@ def kiosk(state: HallState, of: str, now: datetime, printers: dict[str, Body], s
         "name": it.name,
         "floor": it.floor,
         "hall": {"name": plan.name, "name_en": plan.name_en},
+        "ways": of in plan.building.kiosks,
         "notice": plan.notice,
         "notice_en": plan.notice_en,
         "bookings": any(queue.bookings for queue in plan.queues),
@@ -192,5 +193,7 @@ def ticket(state: HallState, token: str, now: datetime) -> Body:
             and now - it.finished_at <= timedelta(days=plan.rating_days),
             "grade": it.grade or None,
         },
+        "kiosk": it.kiosk,
+        "ways": bool(plan.building.floors),
         "check": it.check,
     }

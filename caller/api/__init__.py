@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from apiflask import APIBlueprint
 from flask import Response, g, request
 
-from caller.api import bookings, days, devices, hall, kiosks, persons, printers, slips, tickets, windows, zones
+from caller.api import bookings, days, devices, hall, kiosks, persons, printers, slips, tickets, ways, windows, zones
 from caller.asked import good_key
 from caller.problems import BAD_KEY, problem
 from caller.tokens import VISITOR
@@ -37,6 +37,6 @@ def api(hub: Hub) -> APIBlueprint:
         g.key = key
         return None
 
-    for part in (hall, zones, tickets, bookings, kiosks, printers, windows, persons, days, devices, slips):
+    for part in (hall, zones, tickets, bookings, kiosks, printers, windows, persons, days, devices, slips, ways):
         part.add(calls, hub)
     return calls

@@ -14,6 +14,8 @@ from caller.config.bookings import check_bookings
 from caller.config.checks import check_names
 from caller.config.departments import check_departments, departments
 from caller.config.devices import check_devices
+from caller.config.floors import building
+from caller.config.floors_checks import check_floors
 from caller.config.hours_checks import check_hours
 from caller.config.people import check_people, warn_of_people
 from caller.config.problems import ConfigProblems, Found, Problem, path_words, suggestion
@@ -28,7 +30,16 @@ from devices.driver import DeviceSpec
 from devices.registry import families
 from hall.plan import Clerk, Department, Kiosk, Plan, Queue, Service, Window, Zone
 
-CHECKS = (check_names, check_hours, check_departments, check_people, check_bookings, check_quotas, check_devices)
+CHECKS = (
+    check_names,
+    check_hours,
+    check_departments,
+    check_people,
+    check_bookings,
+    check_quotas,
+    check_floors,
+    check_devices,
+)
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,7 @@ class Config:
             services=tuple(_service(s, named) for s in it.services),
             windows=tuple(_window(w, of_zone.get(w.zone, [])) for w in it.windows),
             kiosks=tuple(Kiosk(k.id, k.name, k.floor, k.printer or printers.get(k.id, "")) for k in it.kiosks),
+            building=building(it.floors, it.lifts),
             clerks=tuple(Clerk(**{**vars(clerk), "skills": tuple(clerk.skills)}) for clerk in it.clerks),
         )
 

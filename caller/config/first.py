@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, islice, product
 
-from caller.config import first_buses, first_people
+from caller.config import first_buses, first_floors, first_people
 from caller.config.values import LETTERS
 
 MOST_WINDOWS = 999
@@ -94,6 +94,7 @@ def init_text(zones: int, windows: int, services: int, clerks: int = 0, buses: i
         first_people.clerks(clerks, [queues for _, queues in served]),
         _windows(served, clerks),
         _KIOSKS,
+        first_floors.floors(_share(windows, zones)),
         first_buses.lines(buses),
         _DEVICES,
         first_buses.devices(windows, buses),

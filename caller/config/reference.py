@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from caller.config.bookings import BookingsPart
+from caller.config.floors import AreaOfZone, CounterPart, DoorPart, KioskPlace, PlacePart
 from caller.config.hours import ExceptionPart, OpeningPart, ShiftPart
 from caller.config.settings import AreaPart, RulePart, Settings
 from caller.config.slip import SlipPart
@@ -40,6 +41,10 @@ _KINDS = {
     "_day": "a day",
     "_ranked": "a list, or queue: rank",
     "as_yaml_reads": "keys with values",
+    "_metres": "metres",
+    "_point": "x, y in metres",
+    "_box": "x, y, width, depth in metres",
+    "_windows": "a list of windows",
     "_steps": "a list of queues, or of lists",
     "_speed": "one of " + ", ".join(map(str, SPEEDS)),
 }
@@ -52,6 +57,11 @@ _PARTS: dict[type, str] = {
     ExceptionPart: "`hours.exceptions`",
     OpeningPart: "`hours.exceptions[].shifts`",
     SlipPart: "keys of `slip`",
+    AreaOfZone: "`floors.zones`",
+    CounterPart: "`floors.counters`",
+    KioskPlace: "`floors.kiosks`",
+    DoorPart: "`floors.doors`",
+    PlacePart: "`floors.places`",
     date: "a day",
 }
 
@@ -75,6 +85,11 @@ def _page() -> Iterator[str]:
             yield from _section("hours.shifts", ShiftPart, " (a list; also `zones[].hours`)")
             yield from _section("hours.exceptions", ExceptionPart, " (a list)")
             yield from _section("hours.exceptions[].shifts", OpeningPart, " (a list)")
+        if name == "lifts":
+            for key, it in (("zones", AreaOfZone), ("counters", CounterPart), ("kiosks", KioskPlace)):
+                yield from _section(f"floors.{key}", it, " (a list)")
+            yield from _section("floors.doors", DoorPart, " (a list)")
+            yield from _section("floors.places", PlacePart, " (a list)")
         if name == "voice":
             yield from _section("voice.areas.AREA", AreaPart, "")
         else:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from caller.config.bookings import BookingsPart
 from caller.config.departments import DepartmentPart, GroupPart
+from caller.config.floors import FloorPart, LiftPart
 from caller.config.hours import HoursPart, ShiftPart
 from caller.config.people import ClerkPart
 from caller.config.rule import RulePart
@@ -261,6 +262,8 @@ class Settings(Part):
     clerks: list[ClerkPart] = Field([], description="工作人员.")
     windows: list[WindowPart] = Field(min_length=1, description="窗口.")
     kiosks: list[KioskPart] = Field([], description="取号机.")
+    floors: list[FloorPart] = Field([], description="楼层.")
+    lifts: list[LiftPart] = Field([], description="电梯.")
     slip: SlipPart = Field(SlipPart(), description="号票.")
     lines: list[LinePart] = Field([], description="Serial lines.")
     devices: list[DevicePart] = Field([], description="The hardware.")

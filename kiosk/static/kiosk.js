@@ -12,13 +12,14 @@ import { Progress } from "./scenes/progress.js";
 import { Search, ZoneServices } from "./scenes/services.js";
 import { Standing } from "./scenes/standing.js";
 import { Closed, Offline, PaperOut, Said } from "./scenes/stops.js";
+import { Way } from "./scenes/way.js";
 import { answerTo, useShown, useWedge } from "./shown.js";
 import { IDLE_ANSWER_MS, IDLE_ASKED_AFTER_MS, TICK_MS, TOAST_SHOWN_MS, inMode } from "./times.js";
 import { hasVoice, readFocus, say, titleOf } from "./voice.js";
 import { speak, t, useWords } from "./words.js";
 
-const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress, ticket: Standing };
-const NEEDS_NO_PAPER = new Set(["done", "progress", "ticket"]);
+const SCENES = { home: Home, zone: ZoneServices, search: Search, confirm: Confirm, person: Person, collect: Collect, checkin: CheckIn, done: Done, progress: Progress, ticket: Standing, way: Way };
+const NEEDS_NO_PAPER = new Set(["done", "progress", "ticket", "way"]);
 const STANDARD = { large: false, low: false, voice: false, lang: "zh" };
 const NOTHING_TYPED = {};
 const hallClock = new HallClock();

@@ -29,6 +29,7 @@ def test_the_document_is_openapi_31_and_lists_every_status(inside: Any) -> None:
             "get health",
             "get alarms",
             "get hall",
+            "get ways",
             "get hall/left",
             "get days/{day}",
         ),

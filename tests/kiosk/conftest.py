@@ -17,7 +17,9 @@ from flask_socketio import SocketIO, join_room
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from caller.config import load
 from kiosk.pages import pages
+from kiosk.ways import way_to
 
 ROOT = Path(__file__).parents[2]
 WAIT_MS = 20_000  # a machine that others use too is slow at times
@@ -61,6 +63,8 @@ class Hub:
         self.services: list[Any] = []
         self.down = False
         self.seq = 0
+        self.plan = load(ROOT / "hall_config.yaml").plan()
+        self.ways: list[dict[str, str]] = []
         self.app = Flask(__name__, template_folder=str(ROOT / "caller/templates"), static_folder=None)
         self.socketio = SocketIO(self.app, async_mode="threading")
         self._routes()
@@ -82,6 +86,7 @@ class Hub:
         """Every test begins with the hall of the fixtures."""
         self.down = False
         self.asked.clear()
+        self.ways.clear()
         self.answers.clear()
         self.services = view("services")
         self.views = {("kiosk", "1"): view("kiosk"), ("panel", "hall"): view("panel")}
@@ -146,6 +151,14 @@ class Hub:
         @app.get("/api/v1/services")
         def services() -> Response:
             return jsonify(self.services)
+
+        @app.get("/api/v1/ways")
+        def ways() -> Any:
+            goal = {"window": "3"} if request.args.get("window") else {"zone": "social"}
+            step_free = request.args["step_free"] == "true"
+            self.ways.append(dict(request.args))
+            told = way_to(self.plan, "1", **goal, step_free=step_free) or {}
+            return jsonify({**told, "step_free": step_free})  # so that the page offers the way without steps
 
         @app.get("/api/v1/kiosks")
         def kiosks() -> Response:

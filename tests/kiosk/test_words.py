@@ -23,7 +23,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_every_sentence_a_page_asks_for_is_in_the_catalogue_and_no_chinese_is_in_the_code() -> None:
     known = catalogue("zh")
-    for file in [*STATIC.glob("*.js"), *STATIC.glob("scenes/*.js")]:
+    for file in [*STATIC.glob("*.js"), *STATIC.glob("scenes/*.js"), *STATIC.glob("plan/*.js")]:
         code = re.sub(r"/\*\*.*?\*/", "", file.read_text("utf-8"), flags=re.S)
         code = "\n".join(re.sub(r"(^|\s)//.*", "", line) for line in code.splitlines())
         assert {name for name in re.findall(r'\bt\("(\w+)"', code) if name not in known} == set(), file.name

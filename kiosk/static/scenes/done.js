@@ -93,6 +93,7 @@ export function Done({ view, services, settings, scene, go }) {
         </div>
       </div>
       <div class="way">
+        ${view.ways && zone && html`<button class="btn" data-act="way" onClick=${() => go({ at: "way", zone: zone.id, number: ticket.number, from: scene })}><${Icon} name="i-way" />${t("how_to_go")}</button>`}
         <h2>${zone?.floor ? t("go_floor", { floor: zone.floor, zone: area }) : t("go", { zone: area })}</h2>
         ${queue?.windows && html`<p class="q">${t("windows", { windows: queue.windows })}</p>`}
         ${shut && html`<p class="no-window"><b>${shut}</b></p>`}

@@ -271,5 +271,13 @@ export default {
   "code_unknown": "This code is of no use here. Tickets and bookings can be scanned",
   "id_title_reader": "Lay your ID card, or type its number",
   "id_how_reader": "Lay the ID card you booked with, or type its number",
-  "check_in_how_scanner": "Scan the code of your booking, or type its 8 letters and digits"
+  "check_in_how_scanner": "Scan the code of your booking, or type its 8 letters and digits",
+
+  "how_to_go": "Show the way", "you_are_here": "You are here", "way_in": "Entrance",
+  "plan_of": "Plan of floor {floor}", "way_picture": "The way from here, drawn",
+  "way_to_zone": "To {zone}, floor {floor}", "way_to_window": "To window {window}, floor {floor}",
+  "way_length": "About {metres} m, {minutes} min on foot", "way_step_free": "no steps",
+  "way_stairs": "with stairs or escalator", "way_comma": ", ", "way_no_steps": "Without steps",
+  "way_any": "Shortest way", "way_done": "Got it", "step_n": "Step {n}", "ride_lift": "Lift",
+  "ride_stairs": "Stairs", "ride_escalator": "Escalator"
 };

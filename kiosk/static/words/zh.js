@@ -271,5 +271,11 @@ export default {
   "code_unknown": "这个码在这里用不了。号票、预约码可以扫",
   "id_title_reader": "请放身份证，或输入号码",
   "id_how_reader": "把预约时登记的身份证放在读卡区，或输入号码",
-  "check_in_how_scanner": "扫预约码，或输入预约单上的 8 位编号"
+  "check_in_how_scanner": "扫预约码，或输入预约单上的 8 位编号",
+
+  "how_to_go": "怎么走", "you_are_here": "您在这里", "way_in": "入口", "plan_of": "{floor} 楼平面图",
+  "way_picture": "从这里到目的地的路线图", "way_to_zone": "去 {floor} 楼{zone}", "way_to_window": "去 {floor} 楼 {window} 号窗口",
+  "way_length": "约 {metres} 米，走 {minutes} 分钟", "way_step_free": "全程无台阶", "way_stairs": "要走楼梯或扶梯",
+  "way_comma": "，", "way_no_steps": "无台阶路线", "way_any": "最近的路线", "way_done": "知道了", "step_n": "第 {n} 步",
+  "ride_lift": "电梯", "ride_stairs": "楼梯", "ride_escalator": "扶梯"
 };
