@@ -4,6 +4,7 @@ import { clock, Icon, Num, Tile, wallClock } from "/static/shared/parts.js";
 import { Faces, Reason } from "./grades.js";
 import { GiveUp, GiveUpKey } from "./giveup.js";
 import { Range } from "./range.js";
+import { WayKey, WayPage } from "./way-page.js";
 import { useRating } from "./rating.js";
 import { stepsOf } from "/static/shared/visit.js";
 import { areaOf, nameOf, noWindow, sentenceOf, t, told } from "./words.js";
@@ -35,7 +36,7 @@ function Steps({ view }) {
 
 const slotOf = (view) => view.slot && t("booked_for", { time: wallClock(view.slot).time });
 
-function Waiting({ view, heard, tryRing, giveUp }) {
+function Waiting({ view, heard, tryRing, giveUp, askWay }) {
   const { ahead, estimate, zone } = view;
   const letters = view.number.replace(/\d+$/, "");
   const place = { floor: zone.floor, zone: areaOf(zone) };
@@ -62,6 +63,7 @@ function Waiting({ view, heard, tryRing, giveUp }) {
         ${view.windows ? t("page_rings", { windows: t("windows", view) }) : t("page_rings_short")}
       </p>
     </div>
+    <${WayKey} view=${view} ask=${askWay} />
     <${Steps} view=${view} />
     <span class="sp"></span>
     <button class="btn" data-act="ring" onClick=${tryRing}>
@@ -71,7 +73,7 @@ function Waiting({ view, heard, tryRing, giveUp }) {
   </main>`;
 }
 
-function Called({ view, hallClock, coming, come }) {
+function Called({ view, hallClock, coming, come, askWay }) {
   const { called, zone } = view;
   const since = hallClock.now() ? (hallClock.now() - wallMs(called.at)) / 1000 : 0;
   const name = called.window_name || called.window;
@@ -88,6 +90,7 @@ function Called({ view, hallClock, coming, come }) {
     ${coming
       ? html`<p class="coming"><${Icon} name="i-check" /><b>${t("coming_done", { window: name })}</b></p>`
       : html`<button class="btn main" data-act="coming" onClick=${come}>${t("coming")}</button>`}
+    <${WayKey} view=${view} ask=${askWay} />
   </main>`;
 }
 
@@ -159,14 +162,18 @@ function Missed({ view, giveUp }) {
 /** The ticket in the state it is in; `hallClock` ages a call, `heard` and `coming` are what the visitor pressed. */
 export function Ticket({ view, ...rest }) {
   const [leaving, setLeaving] = useState(false);
+  // the way is looked at in the state it was asked in: a call is never hidden behind the way to the zone
+  const [wayIn, lookAtWay] = useState("");
   const giveUp = () => setLeaving(true);
+  const askWay = () => lookAtWay(view.state);
+  if (wayIn === view.state && view.ways) return html`<${WayPage} view=${view} back=${() => lookAtWay("")} />`;
   if (leaving && MAY_LEAVE.has(view.state)) return html`<${GiveUp} view=${view} stay=${() => setLeaving(false)} />`;
   const window = view.called && t("serving_at", { window: view.called.window_name || view.called.window });
   switch (view.state) {
     case "waiting":
-      return html`<${Waiting} view=${view} giveUp=${giveUp} ...${rest} />`;
+      return html`<${Waiting} view=${view} giveUp=${giveUp} askWay=${askWay} ...${rest} />`;
     case "called":
-      return html`<${Called} view=${view} ...${rest} />`;
+      return html`<${Called} view=${view} askWay=${askWay} ...${rest} />`;
     case "arrived":
       return html`<${Sentence} view=${view} word=${t("arrived")} place=${window} why=${t("arrived_why")} />`;
     case "serving":

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+TOKEN = "a-token-of-today"
 KIOSK, WIDE, PHONE = (1080, 1920), (1920, 1080), (390, 844)
+CALLED = {"window": "3", "window_name": "3", "floor": "2", "at": "2026-03-18T09:57:55+08:00", "again": 1}
 NAMELESS = """() => [...document.querySelectorAll('svg[role=img]')]
   .flatMap((it) => it.getAttribute('aria-labelledby').split(' '))
   .filter((id) => !document.getElementById(id)?.textContent)
@@ -59,3 +61,39 @@ def test_a_hall_without_a_plan_shows_nothing_of_it(hub: Any, screen: Any) -> Non
     page.click("[data-act=take]")
     expect(page.locator(".done .way")).to_be_visible()
     expect(page.locator("[data-act=way]")).to_have_count(0)
+
+
+def test_a_zone_and_a_scanned_number_show_the_way_too(hub: Any, screen: Any, overflow: Any) -> None:
+    """From the zone's services to the zone, and back; a called ticket's code leads to its window."""
+    hub.change("kiosk", "1", ways=True)
+    hub.views["ticket", TOKEN] = {**hub.views["ticket", "tok"], "state": "called", "called": CALLED, "ways": True}
+    page = screen(*KIOSK).open("/kiosk/1")
+    page.locator(".zone", has_text="公积金").click()
+    assert overflow(page) == []
+    page.click("[data-act=way]")
+    expect(page.locator(".oblique")).to_be_visible()
+    page.click("[data-act=way-done]")
+    expect(page.locator(".services h1")).to_be_visible()
+    hub.change("kiosk", "1", shown={"id": "1", "kind": "code", "text": f"http://hall.example/t/{TOKEN}"})
+    page.click(".standing [data-act=way]")
+    expect(page.locator("h1")).to_have_text("去 2 楼 3 号窗口")
+    assert hub.ways[-1]["window"] == "3"
+
+
+@pytest.mark.parametrize("mode", ["", "大字", "EN"])
+def test_the_phone_shows_the_way_until_the_call(hub: Any, screen: Any, overflow: Any, mode: str) -> None:
+    """A call is never hidden behind the way to the zone; from there the way is to the window."""
+    hub.change("ticket", "tok", ways=True, kiosk="1")
+    page = screen(*PHONE).open("/t/tok")
+    if mode:
+        page.click(f"text={mode}")
+    page.click("[data-act=way]")
+    expect(page.locator(".flat")).to_be_visible()
+    assert overflow(page, scrolls=True) == [] and page.evaluate(NAMELESS) == 0
+    hub.change("ticket", "tok", state="called", called=CALLED)
+    expect(page.locator("main.called")).to_be_visible()
+    page.click("[data-act=way]")
+    expect(page.locator(".goal-window")).to_have_count(1)
+    assert hub.ways[-1]["window"] == "3" and hub.ways[-1]["kiosk"] == "1"
+    page.click("[data-act=way-back]")
+    expect(page.locator("main.called")).to_be_visible()

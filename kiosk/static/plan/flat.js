@@ -1,7 +1,7 @@
 // The flat plan of one floor, seen from above.
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { zoneClass } from "/static/shared/parts.js";
-import { GoalMark, Here, liftName, nameCorner, Stretch, WIDE, widthOf, ZoneName } from "./shapes.js";
+import { GoalMark, Here, liftName, Stretch, WIDE, ZoneName } from "./shapes.js";
 import { nameOf, t } from "../words.js";
 
 const MARGIN = 4;
@@ -39,7 +39,7 @@ const Counter = ({ counter, scale, type }) => {
 };
 
 /** `type` is the size of its words in thousandths of its width; `times` is when each walk is drawn. */
-export function Flat({ floor, times, type, id }) {
+export function Flat({ floor, times, type, id, here }) {
   const scale = WIDE / Math.max(...floor.size);
   const [width, depth] = floor.size.map((metres) => metres * scale);
   const box = ([x, y, w, d]) => ({ x: x * scale, y: y * scale, width: w * scale, height: d * scale });
@@ -50,16 +50,16 @@ export function Flat({ floor, times, type, id }) {
     <rect class="ground" width=${width} height=${depth} />
     ${floor.doors.map(([x, y]) => {
       const at = point([x, y]);
-      return html`<text class="quiet" x=${at[0]} y=${Math.min(at[1] + type * 0.4, depth - type * 0.4)} font-size=${type * 0.9} text-anchor="middle">${t("way_in")}</text>`;
+      return html`<text class="aside" x=${at[0]} y=${Math.min(at[1] + type * 0.4, depth - type * 0.4)} font-size=${type * 0.9} text-anchor="middle">${t("way_in")}</text>`;
     })}
     ${floor.zones.map((zone) => html`<g key=${zone.id} class=${`${zoneClass(zone.letter)} ${zone.goal ? "goal" : ""}`}>
       <rect class="zone-area" ...${box(zone.at)} rx="6" />
-      <${ZoneName} zone=${zone} at=${point(nameCorner(zone, floor, (type * (1.6 + widthOf(nameOf(zone)))) / scale, (type * 1.4) / scale, (type * 0.5) / scale))} type=${type} />
+      <${ZoneName} zone=${zone} floor=${floor} draw=${point} unit=${type / scale} type=${type} />
     </g>`)}
     ${floor.walls.map((wall) => html`<rect class="wall" ...${box(wall)} />`)}
     ${floor.places.map((place) => html`<g>
       <rect class="place" ...${box(place.at)} rx="6" />
-      <text class="quiet" x=${middle(place.at)[0]} y=${(place.at[1] + place.at[3]) * scale + type * 1.1} font-size=${type * 0.9} text-anchor="middle">${nameOf(place)}</text>
+      <text class="aside" x=${middle(place.at)[0]} y=${(place.at[1] + place.at[3]) * scale + type * 1.1} font-size=${type * 0.9} text-anchor="middle">${nameOf(place)}</text>
     </g>`)}
     ${floor.lifts.map((lift) => html`<g class=${`lift ${lift.used ? "used" : ""}`}>
       <rect ...${box(lift.at)} rx="4" />
@@ -68,6 +68,6 @@ export function Flat({ floor, times, type, id }) {
     ${floor.counters.map((counter) => html`<${Counter} counter=${counter} scale=${scale} type=${type} />`)}
     ${floor.walks.map((walk) => html`<${Stretch} points=${walk.points.map(point)} time=${times.get(walk.leg).walk} width=${type * 0.55} />`)}
     ${floor.goal && html`<${GoalMark} at=${point(floor.goal)} type=${type} />`}
-    ${floor.here && html`<${Here} at=${point(floor.here)} type=${type} beyond=${width} />`}
+    ${floor.here && html`<${Here} at=${point(floor.here)} type=${type} beyond=${width} word=${here} />`}
   </svg>`;
 }

@@ -1,7 +1,7 @@
 // The floors of a way one over the other, seen from above at a slant: the same plan, with its counters raised.
 import { html } from "/static/shared/vendor/htm-preact.module.js";
 import { zoneClass } from "/static/shared/parts.js";
-import { GoalMark, Here, nameCorner, Stretch, WIDE, ZoneName } from "./shapes.js";
+import { GoalMark, Here, Stretch, WIDE, ZoneName } from "./shapes.js";
 import { t, told } from "../words.js";
 
 const SHEAR = 0.55; // to the right for each metre further away
@@ -42,7 +42,7 @@ function blocksOf(floor) {
   return blocks.sort((a, b) => a.box[1] + a.box[3] - b.box[1] - b.box[3] || a.box[0] - b.box[0]);
 }
 
-function FloorPlate({ floor, scale, at, times, type, beyond, bare }) {
+function FloorPlate({ floor, scale, at, times, type, beyond, bare, here }) {
   const [width, depth] = floor.size;
   const [a, b, c, d] = [at(0, 0), at(width, 0), at(width, depth), at(0, depth)];
   const lower = ([x, y]) => [x, y + PLATE];
@@ -54,17 +54,17 @@ function FloorPlate({ floor, scale, at, times, type, beyond, bare }) {
     ${floor.zones.map((zone) => html`<g class=${`${zoneClass(zone.letter)} ${zone.goal ? "goal" : ""}`}><path class="zone-area" d=${quad(zone.at)} /></g>`)}
     ${blocksOf(floor).map((block) => html`<${Block} at=${at} ...${block} />`)}
     ${floor.zones.map((zone) => html`<g class=${zoneClass(zone.letter)}>
-      <${ZoneName} zone=${zone} at=${onGround(nameCorner(zone, floor, (type * (bare || !zone.goal ? 1.4 : 6.5)) / scale, (type * 2) / scale, (type * 0.6) / scale))} type=${type} bare=${bare || !zone.goal} />
+      <${ZoneName} zone=${zone} floor=${floor} draw=${onGround} unit=${type / scale} type=${type} bare=${bare || !zone.goal} slant=${1 / FLAT} />
     </g>`)}
     ${floor.walks.map((walk) => html`<${Stretch} points=${walk.points.map(onGround)} time=${times.get(walk.leg).walk} width=${type * 0.5} />`)}
     ${floor.goal && html`<${GoalMark} at=${onGround(floor.goal)} type=${type} />`}
-    ${floor.here && html`<${Here} at=${onGround(floor.here)} type=${type} beyond=${beyond} />`}
-    <text class="strong level" x=${at(0, depth)[0] + type * 1.1} y=${at(0, depth)[1] - type * 0.35} font-size=${type * 1.15}>${t("floor", { floor: floor.floor })}</text>
+    ${floor.here && html`<${Here} at=${onGround(floor.here)} type=${type} beyond=${beyond} word=${here} />`}
+    <text class="strong level" x="0" y=${at(0, 0)[1] + type * 0.9} font-size=${type * 1.15}>${t("floor", { floor: floor.floor })}</text>
   </g>`;
 }
 
 /** All floors of `way`, the highest on top. `type` is the size of its words in thousandths of its width. */
-export function Oblique({ way, times, type, id, bare }) {
+export function Oblique({ way, times, type, id, bare, here }) {
   const { at, tall, scale } = projection(way.floors);
   const gap = tall + type * 1.6;
   const last = way.floors.length - 1;
@@ -86,7 +86,7 @@ export function Oblique({ way, times, type, id, bare }) {
         ${behind(floor.floor).map(
           ({ walk, next }) => html`<${Stretch} points=${[drawnAt.get(walk.floor)(...walk.points.at(-1)), drawnAt.get(next.floor)(...next.points[0])]} time=${times.get(walk.leg).ride} width=${type * 0.5} />`,
         )}
-        <${FloorPlate} floor=${floor} scale=${scale} at=${drawnAt.get(floor.floor)} times=${times} type=${type} beyond=${WIDE} bare=${bare} />
+        <${FloorPlate} floor=${floor} scale=${scale} at=${drawnAt.get(floor.floor)} times=${times} type=${type} beyond=${WIDE} bare=${bare} here=${here} />
       </g>`,
     )}
   </svg>`;

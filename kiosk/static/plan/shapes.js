@@ -30,12 +30,12 @@ export function Stretch({ points, time, width }) {
   </g>`;
 }
 
-/** 您在这里; the words stand on the side where there is room. */
-export function Here({ at: [x, y], type, beyond }) {
+/** 您在这里, or another `word`; it stands on the side where there is room. */
+export function Here({ at: [x, y], type, beyond, word }) {
   const right = x < beyond * 0.6;
   return html`<g class="here">
     <circle cx=${x} cy=${y} r=${type * 0.42} />
-    <text x=${x + type * (right ? 0.75 : -0.75)} y=${y + type * 0.36} text-anchor=${right ? "start" : "end"} font-size=${type}>${t("you_are_here")}</text>
+    <text x=${x + type * (right ? 0.75 : -0.75)} y=${y + type * 0.36} text-anchor=${right ? "start" : "end"} font-size=${type}>${word ?? t("you_are_here")}</text>
   </g>`;
 }
 
@@ -43,31 +43,38 @@ export const GoalMark = ({ at: [x, y], type }) => html`<g class="goal-mark">
   <circle cx=${x} cy=${y} r=${type * 0.5} /><circle class="eye" cx=${x} cy=${y} r=${type * 0.17} />
 </g>`;
 
-/** A zone's tile with its letter, and beside it its name. `at` is the tile's lower left corner. */
-export function ZoneName({ zone, at: [x, y], type, bare }) {
-  const side = type * 1.35;
+const TILE = 1.35; // a zone's tile in the size of its name
+
+/** A zone's tile with its letter, and beside it its name where there is room. `draw` places a point, `unit` is `type` in metres. */
+export function ZoneName({ zone, floor, draw, unit, type, bare, slant = 1 }) {
+  const tall = TILE * unit * slant;
+  const whole = nameCorner(zone, floor, unit * (TILE + 0.4 + widthOf(nameOf(zone))), tall, unit * 0.5);
+  const alone = bare || whole.covered > 0;
+  const [x, y] = draw((alone ? nameCorner(zone, floor, unit * TILE, tall, unit * 0.5) : whole).at);
+  const side = type * TILE;
   return html`<g>
     <rect class="zone-fill" x=${x} y=${y - side} width=${side} height=${side} rx=${side * 0.14} />
     <text class="numeral on-zone" x=${x + side / 2} y=${y - side * 0.2} font-size=${side * 0.86} text-anchor="middle">${zone.letter}</text>
-    ${!bare && html`<text class="strong" x=${x + side * 1.2} y=${y - side * 0.26} font-size=${type}>${nameOf(zone)}</text>`}
+    ${!alone && html`<text class="strong" x=${x + side * 1.2} y=${y - side * 0.26} font-size=${type}>${nameOf(zone)}</text>`}
   </g>`;
 }
 
-/** The corner of a zone where its name, `width` by `height` metres, covers nothing: its lower left. */
-export function nameCorner(zone, floor, width, height, margin) {
+/** The lower left of a name, `width` by `height` metres, where it covers least of what stands in the zone, and how much it covers. */
+function nameCorner(zone, floor, width, height, margin) {
   const [x, y, w, d] = zone.at;
   const inWay = [...floor.counters, ...floor.places, ...floor.lifts].map(({ at }) => at).concat(floor.walls);
   const points = floor.walks.flatMap((walk) => walk.points);
   const rows = [y + d - margin, y + height + margin];
   const columns = [x + margin, x + w - width - margin, x + (w - width) / 2];
-  const corners = rows.flatMap((low) => columns.map((left) => [left, low]));
-  const covers = ([left, low]) =>
+  const covered = ([left, low]) =>
+    (left < x ? 1 : 0) +
     inWay.filter(([bx, by, bw, bd]) => left < bx + bw && left + width > bx && low - height < by + bd && low > by).length +
     points.filter(([px, py]) => px > left && px < left + width && py > low - height && py < low).length;
-  return corners.reduce((best, corner) => (covers(corner) < covers(best) ? corner : best));
+  const corners = rows.flatMap((low) => columns.map((left) => ({ at: [left, low], covered: covered([left, low]) })));
+  return corners.reduce((best, corner) => (corner.covered < best.covered ? corner : best));
 }
 
 /** The width of a text in its own size: Chinese is as wide as it is tall. */
-export const widthOf = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 1 : 0.56), 0);
+const widthOf = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 1 : 0.52), 0);
 
 export const liftName = (lift) => t(`ride_${lift.kind}`);

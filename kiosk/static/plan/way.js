@@ -42,13 +42,13 @@ export const Steps = ({ way }) => html`<ol class="way-steps" style=${{ "--steps"
   </li>`)}
 </ol>`;
 
-/** The pictures: `type` is the size of their words, in thousandths of their width. */
-export function Pictures({ way, type, flatType = type }) {
+/** The pictures: `type` is the size of their words, in thousandths of their width; `here` the word where it begins. */
+export function Pictures({ way, type, flatType = type, here }) {
   const times = useMemo(() => timing(way), [way]);
   const last = way.floors.find((floor) => floor.goal);
-  return html`<div class="way-oblique"><${Oblique} way=${way} times=${times} type=${type} id="way-oblique" bare=${type > 40} /></div>
+  return html`<div class="way-oblique"><${Oblique} way=${way} times=${times} type=${type} id="way-oblique" bare=${type > 40} here=${here} /></div>
     <section class="way-flat">
       <p class="cap"><b>${t("plan_of", { floor: last.floor })}</b><span class="sp"></span><span class="q">${t("windows", way)}</span></p>
-      <${Flat} floor=${last} times=${times} type=${flatType} id="way-flat" />
+      <${Flat} floor=${last} times=${times} type=${flatType} id="way-flat" here=${here} />
     </section>`;
 }

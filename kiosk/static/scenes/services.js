@@ -75,6 +75,7 @@ export function ZoneServices({ view, services, settings, scene, go }) {
             .join(" · ")}
         </p>
       </div>
+      ${view.ways && zone && html`<button class="btn way-to" data-act="way" onClick=${() => go({ at: "way", zone: zone.id, from: scene })}><${Icon} name="i-way" />${t("how_to_go")}</button>`}
     </div>
     <p class="label">${t(level.groups.length ? "pick_group" : "pick_service")}</p>
     <${Paged}

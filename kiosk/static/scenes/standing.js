@@ -28,7 +28,7 @@ function useTicket(token) {
   return view;
 }
 
-export function Standing({ scene, go }) {
+export function Standing({ view: kiosk, scene, go }) {
   const view = useTicket(scene.token);
   const [problem, setProblem] = useState("");
   const id = useRef(newId());
@@ -52,6 +52,7 @@ export function Standing({ scene, go }) {
     ${waits && html`<div class="line"><div>${t("about")}<b>${view.estimate ? spoken(view.estimate) : noWindow(view, view.now) || t("unknown")}</b></div></div>`}
     ${problem && html`<p class="failed" role="alert"><${Icon} name="i-alarm" />${problem}</p>`}
     <span class="sp"></span>
+    ${kiosk.ways && view.ways && html`<button class="btn way-key" data-act="way" onClick=${() => go({ at: "way", zone: view.zone.id, window: view.called?.window, number: view.number, from: scene })}><${Icon} name="i-way" />${t("how_to_go")}</button>`}
     ${view.state === "missed"
       ? html`<button class="btn main" data-act="return" onClick=${comeBack}>${t("missed_back")}<${Icon} name="i-arrow" /></button>`
       : html`<button class="btn main" data-act="home" onClick=${() => go({ at: "home" })}>${t("home")}</button>`}

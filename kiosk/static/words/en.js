@@ -279,5 +279,6 @@ export default {
   "way_length": "About {metres} m, {minutes} min on foot", "way_step_free": "no steps",
   "way_stairs": "with stairs or escalator", "way_comma": ", ", "way_no_steps": "Without steps",
   "way_any": "Shortest way", "way_done": "Got it", "step_n": "Step {n}", "ride_lift": "Lift",
-  "ride_stairs": "Stairs", "ride_escalator": "Escalator"
+  "ride_stairs": "Stairs", "ride_escalator": "Escalator",
+  "way_from_kiosk": "From the kiosk", "way_from_door": "From the entrance", "kiosk_here": "Kiosk"
 };

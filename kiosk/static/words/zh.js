@@ -277,5 +277,6 @@ export default {
   "way_picture": "从这里到目的地的路线图", "way_to_zone": "去 {floor} 楼{zone}", "way_to_window": "去 {floor} 楼 {window} 号窗口",
   "way_length": "约 {metres} 米，走 {minutes} 分钟", "way_step_free": "全程无台阶", "way_stairs": "要走楼梯或扶梯",
   "way_comma": "，", "way_no_steps": "无台阶路线", "way_any": "最近的路线", "way_done": "知道了", "step_n": "第 {n} 步",
-  "ride_lift": "电梯", "ride_stairs": "楼梯", "ride_escalator": "扶梯"
+  "ride_lift": "电梯", "ride_stairs": "楼梯", "ride_escalator": "扶梯",
+  "way_from_kiosk": "从取号机走", "way_from_door": "从大门走", "kiosk_here": "取号机"
 };
