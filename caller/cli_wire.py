@@ -60,6 +60,7 @@ def wire(args: argparse.Namespace) -> None:
 
 def _show(head: Head, passing: Iterator[Passed | None], families: list[str], keep: Callable[[Passed], None]) -> None:
     """Print what passes; None among it is a moment in which nothing did."""
+    from devices.driver import DeviceError
     from devices.registry import UnknownFamily
     from devices.traffic import Reading
 
@@ -67,6 +68,8 @@ def _show(head: Head, passing: Iterator[Passed | None], families: list[str], kee
         reading = Reading(head.devices, families)
     except UnknownFamily as unknown:
         raise Sentence(str(unknown)) from unknown
+    except (DeviceError, LookupError, ValueError, TypeError, AttributeError) as wrong:  # as devices.rack
+        raise Sentence(f"a device of the capture has an option that is none: {wrong}") from wrong
     began, quiet_since = datetime.fromisoformat(head.began), 0.0
     try:
         for passed in passing:

@@ -150,14 +150,25 @@ class Agent:
         if self.rack:
             log.info("the hub has a new config; its devices start anew")
             self.rack.stop()
+            self.rack = None
         self._config = config
-        self.rack = Rack(config, self, data_dir=self._data_dir, clock=self._clock, wall=self._wall, chance=self._chance)
+        try:
+            self.rack = Rack(
+                config, self, data_dir=self._data_dir, clock=self._clock, wall=self._wall, chance=self._chance
+            )
+        except Exception:  # a hub of another version: said here, and the next config may be better
+            log.exception("the hub's config cannot be understood; this agent has no devices")
+            return
         self._taps.belong_to(self.rack.lines, config)
         self.rack.start()
         self.changed()
 
     def _job(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        job = Job(str(data["id"]), data["device"], data["kind"], data.get("data") or {})
+        try:
+            job = Job(str(data["id"]), str(data["device"]), str(data["kind"]), dict(data.get("data") or {}))
+        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+            log.warning("a job of the hub cannot be understood", error=repr(wrong))
+            return {"taken": False}
         if self.rack is None:
             return {"taken": False}
         if job.kind == "print":
@@ -176,18 +187,19 @@ class Agent:
         return {"taken": True}
 
     def _virtual(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        how = {key: value for key, value in data.items() if key not in ("device", "do") and value is not None}
         try:
+            how = {key: value for key, value in data.items() if key not in ("device", "do") and value is not None}
             if self.rack is None:
                 raise LookupError("no devices yet")
             self.rack.move(data["device"], data["do"], **how)
-        except (LookupError, ValueError) as problem:
-            return {"ok": False, "error": str(problem.args[0])}
+        except (LookupError, ValueError, TypeError, AttributeError) as problem:
+            return {"ok": False, "error": str(problem.args[0] if problem.args else problem)}
         return {"ok": True, "error": ""}
 
     def _wire(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        self._taps.want(str(data["line"]), bool(data.get("on")))
-        return {"ok": True}
+        if known := isinstance(data, dict) and isinstance(data.get("line"), str):
+            self._taps.want(data["line"], bool(data.get("on")))
+        return {"ok": known}
 
     def _linked(self) -> None:
         self._outbox.all_due()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from devices import registry
@@ -19,6 +20,9 @@ from devices.driver import DeviceSpec
 from devices.traffic import Passed
 
 VERSION = 1
+LONGEST_S = 1e9
+"""Thirty years: an agent's clock may have begun with its machine."""
+
 PRIVATE = frozenset({"reader", "scanner"})
 """Kinds whose bytes are a visitor's own (an ID card, a code): they are counted, never shown or written."""
 
@@ -58,13 +62,22 @@ def head_of(body: Mapping[str, Any]) -> Head:
     """The head as it was told. Raises ValueError, KeyError or TypeError for what is none."""
     if body["capture"] != VERSION:
         raise ValueError(f"capture {body['capture']}, this program reads {VERSION}")
-    devices = tuple(
-        DeviceSpec(
-            str(it["id"]), "", str(it["driver"]), str(body["line"]), int(it["address"]), options=it.get("options") or {}
-        )
-        for it in body["devices"]
-    )
-    return Head(str(body["line"]), int(body["speed"]), str(body["began"]), devices)
+    datetime.fromisoformat(body["began"])
+    devices = tuple(_device(it, str(body["line"])) for it in body["devices"])
+    return Head(str(body["line"]), _whole(body["speed"]), body["began"], devices)
+
+
+def _device(it: Mapping[str, Any], line: str) -> DeviceSpec:
+    options = it.get("options") or {}
+    if not isinstance(options, dict):
+        raise TypeError(f"no options: {options!r}")
+    return DeviceSpec(str(it["id"]), "", str(it["driver"]), line, _whole(it["address"]), options=options)
+
+
+def _whole(number: Any) -> int:
+    if not isinstance(number, int):
+        raise TypeError(f"no whole number: {number!r}")
+    return number
 
 
 def line_of(passed: Passed) -> dict[str, Any]:
@@ -77,6 +90,8 @@ def passed_of(body: Mapping[str, Any]) -> Passed:
     """Raises ValueError, KeyError or TypeError for what is none."""
     if body["dir"] not in ("in", "out"):
         raise ValueError(f"no direction {body['dir']!r}")
+    if not 0 <= float(body["t"]) <= LONGEST_S:
+        raise ValueError(f"no time of a capture: {body['t']}")
     return Passed(float(body["t"]), body["dir"], bytes.fromhex(body["hex"]), str(body.get("device") or ""))
 
 

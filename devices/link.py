@@ -42,15 +42,22 @@ class _InOrder(engineio.Client):
     def _trigger_event(self, event: str, *args: Any, **kwargs: Any) -> Any:
         return super()._trigger_event(event, *args, **{**kwargs, "run_async": False})
 
-    def disconnect(self, *args: Any, **kwargs: Any) -> None:
+    def disconnect(self, abort: bool = False, reason: Any = None) -> None:
+        # told by the hub to go, the reading thread itself comes here: it must not wait for its own end
+        abort = abort or threading.current_thread() is self.read_loop_task
         if self.ws is not None:  # it would wait three seconds for a farewell that a server in its own end never says
             self.ws.close = functools.partial(self.ws.close, timeout=FAREWELL_S)
-        super().disconnect(*args, **kwargs)
+        super().disconnect(abort, reason)
 
 
 class _Client(socketio.Client):
     def _engineio_client_class(self) -> type[engineio.Client]:
         return _InOrder
+
+
+def _first(handler: Callable[[Any], Any], *said: Any) -> Any:
+    """An event may come with nothing, or more than is understood here."""
+    return handler(said[0] if said else None)
 
 
 class Link:
@@ -140,5 +147,5 @@ class Link:
         client = _Client(reconnection=False, handle_sigint=False)
         client.on("disconnect", lambda *_: gone.set(), namespace=NAMESPACE)
         for event, handler in self._handlers.items():
-            client.on(event, handler, namespace=NAMESPACE)
+            client.on(event, functools.partial(_first, handler), namespace=NAMESPACE)
         return client

@@ -69,6 +69,35 @@ def test_what_cannot_be_shown_is_one_sentence(hall: Hall, words: tuple[str, ...]
     assert told in err
 
 
+HEAD = {"capture": 1, "line": "l1", "speed": 9600, "began": "2026-11-22T09:00:00+08:00", "devices": []}
+KEYPAD = {"id": "k", "driver": "ff68-keypad", "address": 1}
+PASSED = {"t": 0.0, "dir": "in", "hex": "ff 68"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([{**HEAD, "began": "yesterday"}], "line 1 is not the head"),
+        ([{**HEAD, "speed": 1e999}], "line 1 is not the head"),
+        ([{**HEAD, "devices": [{**KEYPAD, "address": "one"}]}], "line 1 is not the head"),
+        ([{**HEAD, "devices": [{**KEYPAD, "options": [1]}]}], "line 1 is not the head"),
+        ([{**HEAD, "devices": [{**KEYPAD, "options": {"bounce_s": "x"}}]}], "an option that is none"),
+        ([HEAD, {**PASSED, "t": 1e300}], "line 2 is not what passed"),
+        ([HEAD, {**PASSED, "t": float("nan")}], "line 2 is not what passed"),
+        ([HEAD, {**PASSED, "hex": "zz"}], "line 2 is not what passed"),
+        ([HEAD, 7], "line 2 is not what passed"),
+    ],
+)
+def test_a_capture_that_somebody_has_edited_is_one_sentence(
+    hall: Hall, tmp_path: Path, lines: list[Any], told: str
+) -> None:
+    file = tmp_path / "edited.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    status, _, err = hall("wire", "--replay", file)
+    assert (status, err.count("\n")) == (2, 1)
+    assert told in err
+
+
 def test_a_port_of_this_machine_is_shown_and_recorded_and_the_record_replays(
     hall: Hall, port: VirtualWire, tmp_path: Path
 ) -> None:

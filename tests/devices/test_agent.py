@@ -98,6 +98,39 @@ def test_the_newest_of_many_texts_sent_in_order_is_the_one_that_stays(agent, hub
     assert agent.rack.far_ends["bar-1"].text == "A029"
 
 
+NONSENSE = [
+    None,
+    7,
+    [],
+    "x",
+    {},
+    {"id": []},
+    {"line": ["x"]},
+    {"lines": [{}]},
+    {"devices": [{"id": {}}]},
+    {"data": "x"},
+]
+
+
+def test_what_a_hub_says_that_makes_no_sense_harms_nothing_that_comes_after(agent, hub, until):
+    """A job is not taken, a config leaves the agent without devices until it gets one that it can read."""
+    seen = len(hub.healths)
+    for event in ("job", "virtual", "wire"):
+        for nonsense in (
+            *NONSENSE,
+            {"id": "x", "device": "bar-1", "kind": "show", "data": 7},
+            {"device": [], "do": {}},
+        ):
+            answer = hub.send(event, nonsense)
+            assert not any(answer[word] for word in ("taken", "ok") if word in answer)
+    for nonsense in NONSENSE:
+        hub.io.emit("config", nonsense, to=hub.sid, namespace="/agent")
+    hub.io.emit("config", {**hub.config, "hall": "again"}, to=hub.sid, namespace="/agent")
+    until(lambda: len(hub.healths) > seen and hub.state("bar-1") in ("unknown", "ok"))
+    hub.send("job", {**SHOW, "id": "after", "data": {"text": "A042"}})
+    until(lambda: agent.rack.far_ends["bar-1"].text == "A042")
+
+
 def print_job(id_="p1"):
     return {"id": id_, "device": "printer-1", "kind": "print", "data": {"number": "A001"}}
 
