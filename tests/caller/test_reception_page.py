@@ -145,6 +145,7 @@ def test_a_refusal_that_staff_cannot_lift_asks_nothing(reception, hub, lives_unt
     hub.answer = lambda name, body: (409, {"code": "quota_used", "detail": "今天的号已经取完"})
     page = reception()
     page.keyboard.press("F3")
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.type("医保")
     page.get_by_role("radio", name="爱心").click()
     page.locator(".dialog .do").click()

@@ -11,7 +11,15 @@ import pytest
 from hall import commands as c
 from hall.errors import SENTENCES, STATES, Refused
 
-from . import ways_of_admission, ways_of_booking, ways_of_coming, ways_of_persons, ways_of_undo, ways_of_visits
+from . import (
+    ways_of_admission,
+    ways_of_booking,
+    ways_of_coming,
+    ways_of_persons,
+    ways_of_printing,
+    ways_of_undo,
+    ways_of_visits,
+)
 
 Way = Callable[[Any], str]
 
@@ -236,6 +244,7 @@ WAYS: dict[str, Way] = {
     **ways_of_persons.WAYS,
     **ways_of_visits.WAYS,
     **ways_of_undo.WAYS,
+    **ways_of_printing.WAYS,
 }
 
 

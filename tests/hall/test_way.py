@@ -108,9 +108,13 @@ def through_walls(building: Building, found: Way) -> list[object]:
 def test_no_way_is_shorter_and_none_leads_through_a_wall(
     building: Building, start: Stand, goal: Stand, step_free: bool
 ) -> None:
-    """A second opinion over every cell of a small plan finds the same cost, or no way either."""
+    """A second opinion over every cell of a small plan finds nothing cheaper; without lifts, the same or no way."""
     found = way(building, start, goal, step_free=step_free)
-    assert (found.cost if found else None) == felt(building, start, goal, step_free)
+    best = felt(building, start, goal, step_free)
+    if building.lifts:  # their sides lie between the cells: a way along them may be shorter than any by cells
+        assert best is None or (found is not None and found.cost <= best)
+    else:
+        assert (found.cost if found else None) == best
     if found:
         assert through_walls(building, found) == []
         assert found.legs[0].points[0] == (start.x, start.y) and found.legs[-1].points[-1] == (goal.x, goal.y)

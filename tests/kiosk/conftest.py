@@ -101,7 +101,8 @@ class Hub:
         """The wire is cut: nobody is connected, nobody gets through."""
         self.down = True
         for sid in list(self.socketio.server.eio.sockets):
-            self.socketio.server.eio.disconnect(sid)
+            # In a thread: it waits until all that was said has gone out, for ever if the page went away meanwhile.
+            threading.Thread(target=self.socketio.server.eio.disconnect, args=(sid,), daemon=True).start()
 
     def mend(self) -> None:
         self.down = False
