@@ -154,13 +154,6 @@ def unknown_grade(counter: Any) -> str:
     return counter.refusal(c.RateVisit, number="A001", grade="5")
 
 
-def nothing_to_print(counter: Any) -> str:
-    counter.take("a", kiosk="k")
-    counter.do(c.ConfirmPrint, number="A001", printer="paper")
-    assert counter.refusal(c.FailPrint, number="A001", printer="paper", error="no_paper") == "nothing_to_print"
-    return counter.refusal(c.ConfirmPrint, number="A001", printer="paper")
-
-
 def not_held(counter: Any) -> str:
     counter.take("a")
     counter.open("1")
@@ -234,7 +227,6 @@ WAYS: dict[str, Way] = {
     "already_rated": already_rated,
     "rating_over": rating_over,
     "not_prompted": not_prompted,
-    "nothing_to_print": nothing_to_print,
     **ways_of_coming.WAYS,
     **ways_of_booking.WAYS,
     **ways_of_admission.WAYS,

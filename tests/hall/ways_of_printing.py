@@ -1,4 +1,4 @@
-"""The noes that a copy of a slip makes: for test_refusals."""
+"""The noes that a slip and its copy make: for test_refusals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ def with_printer(counter: Any, printer: str = "paper") -> str:
     kiosks = (*counter.plan.kiosks, Kiosk("printing", "打印的取号机", printer=printer))
     counter.state.plan = counter.plan = replace(counter.plan, kiosks=kiosks)
     return "printing"
+
+
+def nothing_to_print(counter: Any) -> str:
+    counter.take("a", kiosk="k")
+    counter.do(c.ConfirmPrint, number="A001", printer="paper")
+    assert counter.refusal(c.FailPrint, number="A001", printer="paper", error="no_paper") == "nothing_to_print"
+    return counter.refusal(c.ConfirmPrint, number="A001", printer="paper")
 
 
 def no_printer(counter: Any) -> str:
@@ -36,4 +43,4 @@ def prints_already(counter: Any) -> str:
     return counter.refusal(c.OrderPrint, number=number, kiosk=kiosk)
 
 
-WAYS = {way.__name__: way for way in (no_printer, no_slip_wanted, prints_already)}
+WAYS = {way.__name__: way for way in (nothing_to_print, no_printer, no_slip_wanted, prints_already)}
